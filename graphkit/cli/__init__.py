@@ -1,0 +1,40 @@
+"""The command line: options in, one library call, text out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from graphkit import __version__
+from graphkit.cli.console import fail
+from graphkit.errors import GraphkitError
+
+
+class Commands(click.Group):
+    """The one place where errors become text: the library raises, this prints a line and exits with 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GraphkitError as error:
+            fail(str(error))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="graphkit")
+def main() -> None:
+    """Turn a folder of article files into a knowledge graph: to open, to load into Gephi, to query.
+
+    \b
+    Example:
+      graphkit build seeds -o exports
+      graphkit rank exports --metric pagerank -n 5
+      graphkit query 'SELECT ?name WHERE { ?p a schema:Organization ; schema:name ?name }' exports
+    """
+
+
+from graphkit.cli import build, lookups, reports  # noqa: E402
+
+for command in (*build.COMMANDS, *reports.COMMANDS, *lookups.COMMANDS):
+    main.add_command(command)

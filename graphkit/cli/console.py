@@ -1,0 +1,137 @@
+"""What the commands share: tables, messages, progress, and text that no terminal obeys."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from graphkit.graph import Graph
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+EXIT_DATA, EXIT_USAGE = 1, 2
+
+
+def show(text: str) -> str:
+    """Text from files, fit for a terminal: controls and direction overrides as `\\\\x1b`.
+
+    >>> show("a\\x1b[31m")
+    'a\\\\x1b[31m'
+    """
+    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), text)
+
+
+def say(message: str) -> None:
+    """A message, which goes to stderr."""
+    click.echo(show(message), err=True)
+
+
+def fail(message: str) -> NoReturn:
+    """The one line of an error, and exit with 2."""
+    say("error: " + message.replace("\n", " "))
+    raise click.exceptions.Exit(EXIT_USAGE)
+
+
+def table_options(command: F) -> F:
+    """`--csv` and `--json`, for every command that prints a table."""
+    command = click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+    return click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")(command)
+
+
+graph_argument = click.argument("graph", default="exports", type=click.Path())
+"""A graph directory, or a folder of articles."""
+
+
+def open_or_build(path: str) -> Graph:
+    """The graph that the argument names."""
+    from graphkit.pipeline import load
+
+    with Progress() as progress:
+        return load(path, progress)
+
+
+def print_table(table: pl.DataFrame, as_csv: bool, as_json: bool) -> None:
+    """A table on stdout: for eyes, or as CSV or JSON."""
+    if as_json:
+        print_json([dict(zip(table.columns, row, strict=True)) for row in table.iter_rows()])
+    elif as_csv:
+        from graphkit.exporters.tables import safe_csv
+
+        click.echo(safe_csv(table), nl=False)
+    else:
+        _print_for_eyes(table.columns, table.iter_rows())
+
+
+def print_json(value: Any) -> None:
+    """JSON on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> str:
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
+
+
+def _print_for_eyes(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    cells = [[_cell(value) for value in row] for row in rows]
+    for place, name in enumerate(columns):
+        numeric = all(isinstance(row[place], (int, float)) for row in cells if row[place] != "")
+        table.add_column(name, justify="right" if numeric and cells else "left", overflow="ellipsis", no_wrap=True)
+    for row in cells:
+        table.add_row(*(Text(_figure(value)) for value in row))
+    Console(width=None if sys.stdout.isatty() else 100_000, soft_wrap=not sys.stdout.isatty()).print(table)
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return show(", ".join(map(str, value)))
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M") if value.year >= 1000 else value.isoformat()
+    return value if isinstance(value, (int, float)) else show(str(value).replace("\n", " "))
+
+
+def _figure(value: Any) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+class Progress:
+    """One line on stderr that says how far a long step is; silent when nobody watches or it is short."""
+
+    def __init__(self, patience: float = 1.0) -> None:
+        self._watched = sys.stderr.isatty()
+        self._next = time.monotonic() + patience
+        self._width = 0
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        if self._watched and time.monotonic() >= self._next:
+            self._next = time.monotonic() + 0.1
+            self._write(f"{show(step)} {done:,} of {total:,}" if total else show(step))
+
+    def __exit__(self, *_: object) -> None:
+        if self._width:
+            self._write("")
+            click.echo("\r", nl=False, err=True)
+
+    def _write(self, line: str) -> None:
+        click.echo("\r" + line.ljust(self._width), nl=False, err=True)
+        self._width = len(line)

@@ -1,0 +1,53 @@
+"""The exceptions of graphkit, drawn as a tree.
+
+GraphkitError
+├── SourceError      an input that cannot be used at all: a folder, a file, its front matter
+├── SettingsError    a `graphkit.toml` or an option that makes no sense
+├── OutputError      a place that cannot be written, or a graph directory that cannot be read
+├── QueryError       a SPARQL query that cannot be answered
+└── UnknownNameError a name (format, metric, node) that is not there; says what would be
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class GraphkitError(Exception):
+    """Whatever graphkit raises on purpose: one line, fit to be shown to the user."""
+
+
+class SourceError(GraphkitError):
+    """An input that cannot be used at all.
+
+    >>> str(SourceError("posts/a.md", 3, "the front matter is not valid YAML"))
+    'posts/a.md:3: the front matter is not valid YAML'
+    """
+
+    def __init__(self, path: object, line: int, message: str, code: str = "unreadable", field: str = "") -> None:
+        super().__init__(f"{path}:{line}: {message}" if line else f"{path}: {message}")
+        self.path, self.line, self.message, self.code, self.field = str(path), line, message, code, field
+
+
+class SettingsError(GraphkitError):
+    """A `graphkit.toml` or an option that makes no sense."""
+
+
+class OutputError(GraphkitError):
+    """A place that cannot be written, or a graph directory that cannot be read."""
+
+
+class QueryError(GraphkitError):
+    """A SPARQL query that cannot be answered."""
+
+
+class UnknownNameError(GraphkitError):
+    """A name that is not there, and what would be.
+
+    >>> str(UnknownNameError("format", "xyz", ["csv", "ttl"]))
+    "unknown format 'xyz'; choose one of: csv, ttl"
+    """
+
+    def __init__(self, what: str, name: str, choices: Iterable[str] = ()) -> None:
+        listed = ", ".join(choices)
+        super().__init__(f"unknown {what} {name!r}" + (f"; choose one of: {listed}" if listed else ""))

@@ -1,0 +1,96 @@
+"""Files as a set: written as drafts, renamed when all are whole, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from graphkit.errors import OutputError
+
+Write = Callable[[BinaryIO], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a file holds: its size and hash."""
+
+    bytes: int
+    sha256: str
+
+
+class FileSet:
+    """Drafts in a hidden folder inside the target; `commit` puts them in place.
+
+    The drafts stand on the target's own file system, so that each rename is atomic.
+    """
+
+    def __init__(self, target: Path, drafts: Path) -> None:
+        self._target, self._drafts = target, drafts
+        self.written: dict[str, Written] = {}
+
+    def add(self, name: str, write: Write) -> None:
+        """Write one draft, flushed to the disk."""
+        path = self._drafts / name
+        with path.open("wb") as file:
+            hashing = _Hashing(file)
+            write(cast(BinaryIO, hashing))
+            file.flush()
+            os.fsync(file.fileno())
+        self.written[name] = Written(path.stat().st_size, hashing.digest())
+
+    def commit(self) -> None:
+        """Put every draft in place of the file of its name."""
+        for name in self.written:
+            (self._drafts / name).replace(self._target / name)
+
+
+class _Hashing:
+    """A binary file that hashes what passes through."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._hash = file, hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        self._hash.update(data)
+        return self._file.write(data)
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def digest(self) -> str:
+        return self._hash.hexdigest()
+
+
+@contextmanager
+def file_set(target: Path) -> Iterator[FileSet]:
+    """A set of files for a folder, which is made if it is not there; nothing changes before `commit`.
+
+    Raises OutputError when the folder cannot be written; whatever goes wrong, old files stand.
+    """
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        drafts = Path(tempfile.mkdtemp(prefix=".draft-", dir=target))
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written ({error.strerror}); choose another folder with -o") from error
+    try:
+        yield FileSet(target, drafts)
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written ({error.strerror}); the files in it are as before") from error
+    finally:
+        shutil.rmtree(drafts, ignore_errors=True)
+
+
+def write_files(target: Path, files: Mapping[str, Write]) -> dict[str, Written]:
+    """Write all of these files, or none."""
+    with file_set(target) as drafts:
+        for name, write in files.items():
+            drafts.add(name, write)
+        drafts.commit()
+        return drafts.written

@@ -1,0 +1,76 @@
+"""The graph directory: what a build leaves behind so that nothing has to be built twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import polars as pl
+
+from graphkit.errors import OutputError
+from graphkit.graph.core import Graph
+from graphkit.graph.report import Report
+from graphkit.model import EDGES, NODES
+
+MANIFEST = "manifest.json"
+NODES_FILE, EDGES_FILE = "nodes.parquet", "edges.parquet"
+SIGHTINGS_FILE, LEDGER_FILE = "sightings.parquet", "ledger.parquet"
+
+
+def is_graph_directory(path: Path) -> bool:
+    """Whether a build left its tables here."""
+    return (path / MANIFEST).is_file() and (path / NODES_FILE).is_file()
+
+
+def open_graph(path: str | Path) -> Graph:
+    """The graph that a build left in a directory.
+
+    Raises OutputError, naming the file, when something is missing or damaged.
+    """
+    folder = Path(path)
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise OutputError(
+            f"{folder / MANIFEST}: cannot be read; build the graph first: graphkit build -o {folder}"
+        ) from error
+    nodes, edges = read_table(folder / NODES_FILE), read_table(folder / EDGES_FILE)
+    for name, table, schema in ((NODES_FILE, nodes, NODES), (EDGES_FILE, edges, EDGES)):
+        if missing := [column for column in schema if column not in table.columns]:
+            raise OutputError(f"{folder / name}: lacks the columns {', '.join(missing)}; build the graph again")
+    return Graph(nodes, edges, manifest)
+
+
+def read_table(path: Path) -> pl.DataFrame:
+    """A Parquet file of a graph directory; raises OutputError."""
+    try:
+        return pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise OutputError(f"{path}: cannot be read; build the graph again") from error
+
+
+def graph_files(graph: Graph, report: Report) -> dict[str, Callable[[BinaryIO], None]]:
+    """The files of a graph directory but the manifest, each with the function that writes it."""
+    tables = {
+        NODES_FILE: graph.nodes,
+        EDGES_FILE: graph.edges,
+        SIGHTINGS_FILE: report.sightings,
+        LEDGER_FILE: report.ledger,
+    }
+    return {name: _writer(table) for name, table in tables.items()}
+
+
+def _writer(table: pl.DataFrame) -> Callable[[BinaryIO], None]:
+    return lambda out: write_table(table, out)
+
+
+def write_table(table: pl.DataFrame, out: BinaryIO) -> None:
+    """Parquet, the same bytes for the same table."""
+    table.write_parquet(out, compression="zstd", statistics=True)
+
+
+def manifest_bytes(manifest: Mapping[str, Any]) -> bytes:
+    """The manifest as JSON text."""
+    return (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,130 @@
+"""Look-ups in a graph: find a node, search, its neighbours, the path between two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import polars as pl
+
+from graphkit.errors import UnknownNameError
+from graphkit.graph import Graph
+from graphkit.model import ARTICLE
+from graphkit.resolve.urls import canonical_key
+
+_SEARCHED = {"label": 4, "names": 2, "domain": 2, "url": 1, "excerpt": 1}
+
+
+def find_node(graph: Graph, text: str) -> int:
+    """The row of the node that `text` means: an id, a URL, a label, or words that only one node has.
+
+    Raises UnknownNameError, naming the nodes that come closest.
+    """
+    ids = graph.nodes["id"]
+    for candidate in (text, f"{ARTICLE}:{canonical_key(text).text}" if "/" in text else text):
+        if len(found := (ids == candidate).arg_true()):
+            return int(found[0])
+    labels = graph.nodes["label"].str.to_lowercase()
+    if len(found := (labels == text.lower()).arg_true()) == 1:
+        return int(found[0])
+    hits = search(graph, text, limit=6)
+    if hits.height == 1:
+        return graph.row(hits["id"][0])
+    raise UnknownNameError("node", text, hits["id"] if hits.height else ["an id from: graphkit search WORDS"])
+
+
+def search(graph: Graph, text: str, limit: int = 20, kind: str = "") -> pl.DataFrame:
+    """Nodes that hold every word of `text`, whatever the case and the accents; the best first.
+
+    Columns: `id`, `kind`, `label`, `score`. Words in the label count most, then names and domains,
+    then URL and excerpt; among equals the node with more edges comes first.
+    """
+    words = _plain(pl.Series([text]))[0].split()
+    nodes = graph.nodes.filter(pl.col("kind") == kind) if kind else graph.nodes
+    if not words:
+        return nodes.clear().select("id", "kind", "label", pl.lit(0).alias("score"))
+    texts = {name: _plain(_as_text(nodes, name)) for name in _SEARCHED}
+    score, found = pl.Series([0] * nodes.height), pl.Series([True] * nodes.height)
+    for word in words:
+        hits = {name: column.str.contains(word, literal=True).fill_null(False) for name, column in texts.items()}
+        found &= pl.DataFrame(hits).select(pl.any_horizontal(pl.all())).to_series()
+        for name, column in hits.items():
+            score += column.cast(pl.Int64) * _SEARCHED[name]
+    scored = nodes.with_columns(score.alias("score")).filter(found)
+    return (
+        scored.sort("score", "degree", "id", descending=[True, True, False])
+        .head(limit)
+        .select("id", "kind", "label", "score")
+    )
+
+
+def _as_text(nodes: pl.DataFrame, name: str) -> pl.Series:
+    column = nodes[name]
+    return column.list.join(" ") if column.dtype == pl.List(pl.String) else column
+
+
+def _plain(texts: pl.Series) -> pl.Series:
+    return texts.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+
+
+def neighbours(graph: Graph, row: int) -> pl.DataFrame:
+    """The edges of a node: `direction` (out, in), `kind`, `id`, `label`, `weight`, `rank`, `first`, `last`."""
+    sides = {"out": graph.outgoing(row), "in": graph.incoming(row)}
+    parts = [
+        graph.edges[side.edges].select(
+            pl.lit(name).alias("direction"),
+            "kind",
+            graph.nodes["id"].gather(side.nodes),
+            graph.nodes["label"].gather(side.nodes),
+            "weight",
+            "rank",
+            "first",
+            "last",
+        )
+        for name, side in sides.items()
+    ]
+    return pl.concat(parts).sort(
+        "direction", "kind", "rank", "id", descending=[True, False, False, False], nulls_last=True
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edge of a path: from one node to another, along the edge or against it."""
+
+    source: int
+    kind: str
+    forward: bool
+    target: int
+
+
+def path(graph: Graph, start: int, end: int, kinds: tuple[str, ...] = ()) -> list[Step] | None:
+    """A shortest path between two nodes, whatever the direction of the edges; None if there is none.
+
+    Among paths of one length the one through the first rows is taken. Breadth-first search.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import breadth_first_order
+
+    keep = graph.edges["kind"].is_in(kinds or graph.edges["kind"].unique().to_list()).to_numpy()
+    ones = np.ones(int(keep.sum()), np.int8)
+    size = graph.nodes.height
+    matrix = coo_array((ones, (graph.source[keep], graph.target[keep])), shape=(size, size)).tocsr()
+    _, before = breadth_first_order(matrix, start, directed=False)
+    rows = [end]
+    while rows[-1] != start:
+        if before[rows[-1]] < 0:
+            return None
+        rows.append(int(before[rows[-1]]))
+    rows.reverse()
+    return [_step(graph, one, other, kinds) for one, other in pairwise(rows)]
+
+
+def _step(graph: Graph, one: int, other: int, kinds: tuple[str, ...]) -> Step:
+    for source, target in ((one, other), (other, one)):
+        out = graph.outgoing(source)
+        found = graph.edges["kind"].gather(out.edges[out.nodes == target]).to_list()
+        if allowed := [kind for kind in found if not kinds or kind in kinds]:
+            return Step(one, allowed[0], source == one, other)
+    raise AssertionError("the search follows edges only")

@@ -1,0 +1,166 @@
+"""The road: a folder of articles to a graph, and a graph to its exports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from graphkit import __version__
+from graphkit.analysis import analyse
+from graphkit.errors import OutputError, UnknownNameError
+from graphkit.exporters import EXPORTERS
+from graphkit.files import Write, Written, file_set, write_files
+from graphkit.graph import Graph
+from graphkit.graph.directory import MANIFEST, graph_files, is_graph_directory, manifest_bytes, open_graph
+from graphkit.graph.report import Report
+from graphkit.model import ARTICLE, CITED, COLLECTED, EDGE_KINDS, NODE_KINDS
+from graphkit.resolve import Resolved, check_ledger, resolve
+from graphkit.settings import Settings, load_settings
+from graphkit.sources import Progress, read_folder
+
+
+def build(
+    folder: str | Path,
+    settings: Settings | None = None,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[Graph, Report]:
+    """Read, resolve and analyse the articles in `folder`.
+
+    `settings` default to the folder's `graphkit.toml`, `workers` to the processors at hand. The
+    result depends on neither the number of workers nor the order of the files. Raises SourceError
+    when there is no such folder; what is wrong inside comes back as `report.problems`.
+
+    >>> graph, report = build("seeds")
+    >>> graph, report
+    (<Graph: 45 nodes, 54 edges>, <Report: 27 sightings, 0 problems>)
+    """
+    resolved, report = _resolved(Path(folder), settings, workers, progress)
+    graph = analyse(resolved.graph, progress=progress)
+    return graph.with_manifest({**graph.manifest, **_manifest(graph, report)}), report
+
+
+def inspect(
+    folder: str | Path,
+    settings: Settings | None = None,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """The report of a build without its analysis: for checks."""
+    return _resolved(Path(folder), settings, workers, progress)[1]
+
+
+def _resolved(
+    folder: Path, settings: Settings | None, workers: int | None, progress: Progress | None
+) -> tuple[Resolved, Report]:
+    settings = settings or load_settings(folder)
+    harvest = read_folder(folder, settings, workers or os.cpu_count() or 1, progress)
+    resolved = resolve(harvest.sightings, harvest.malformed, drafts=settings.drafts)
+    check_ledger(resolved.ledger, harvest.counts)
+    problems = tuple(sorted((*harvest.problems, *resolved.problems)))
+    return resolved, Report(harvest.sightings, resolved.ledger, resolved.disagreements, problems, harvest.counts)
+
+
+def load(path: str | Path, progress: Progress | None = None) -> Graph:
+    """The graph in a graph directory, or the one that a folder of articles makes."""
+    return open_graph(path) if is_graph_directory(Path(path)) else build(path, progress=progress)[0]
+
+
+def save(
+    graph: Graph,
+    report: Report,
+    target: str | Path,
+    formats: Iterable[str] = tuple(EXPORTERS),
+    progress: Progress | None = None,
+) -> dict[str, Written]:
+    """Write the graph directory and the exports in `formats` into `target`: all of it, or nothing.
+
+    Raises UnknownNameError for a format that is not in EXPORTERS, OutputError when it cannot write.
+    """
+    exports = export_files(graph, formats)
+    files = {**graph_files(graph, report), **exports}
+    with file_set(Path(target)) as drafts:
+        for done, (name, write) in enumerate(files.items()):
+            if progress:
+                progress(f"writing {name}", done, len(files))
+            drafts.add(name, write)
+        manifest = {**graph.manifest, "files": _file_facts(graph, drafts.written)}
+        drafts.add(MANIFEST, lambda out: _write_all(out, manifest_bytes(manifest)))
+        drafts.commit()
+        return drafts.written
+
+
+def export(graph: Graph, target: str | Path, formats: Iterable[str]) -> dict[str, Written]:
+    """Write the exports in `formats` into `target`, without the graph directory."""
+    return write_files(Path(target), export_files(graph, formats))
+
+
+def export_files(graph: Graph, formats: Iterable[str]) -> dict[str, Write]:
+    """The files that these formats consist of, each with the function that writes it."""
+    files: dict[str, Write] = {}
+    for name in dict.fromkeys(formats):
+        if name not in EXPORTERS:
+            raise UnknownNameError("format", name, EXPORTERS)
+        files |= {file: partial(write, graph) for file, write in EXPORTERS[name].items()}
+    return files
+
+
+def refuse_overlap(folder: Path, target: Path) -> None:
+    """Raise OutputError if exports would lie among the articles, or articles among the exports."""
+    one, other = folder.resolve(), target.resolve()
+    if one == other or one in other.parents or other in one.parents:
+        raise OutputError(f"{target}: lies inside {folder}, or holds it; choose another folder with -o")
+
+
+def _write_all(out: Any, data: bytes) -> None:
+    out.write(data)
+
+
+def _file_facts(graph: Graph, written: Mapping[str, Written]) -> dict[str, Any]:
+    size = {"nodes": graph.nodes.height, "edges": graph.edges.height}
+    return {name: {**size, "bytes": fact.bytes, "sha256": fact.sha256} for name, fact in sorted(written.items())}
+
+
+def _manifest(graph: Graph, report: Report) -> dict[str, Any]:
+    return {
+        "graphkit": __version__,
+        "counts": counts(graph, report),
+        "ledger": report.outcomes(),
+        "problems": _by_severity(report),
+        "disagreements": report.disagreements.height,
+        "components": component_sizes(graph),
+    }
+
+
+def counts(graph: Graph, report: Report) -> dict[str, Any]:
+    """How many files, sightings, nodes and edges, by kind and status."""
+    kinds = dict(graph.nodes.group_by("kind").len().iter_rows())
+    status = dict(graph.nodes.filter(pl.col("kind") == ARTICLE).group_by("status").len().iter_rows())
+    edges = dict(graph.edges.group_by("kind").len().iter_rows())
+    files = {name: report.counts[name] for name in ("files", "documents", "passed_over", "rejected")}
+    return {
+        **files,
+        "sightings": report.sightings.height,
+        "nodes": graph.nodes.height,
+        **{kind: kinds.get(kind, 0) for kind in NODE_KINDS},
+        **{name: status.get(name, 0) for name in (COLLECTED, CITED)},
+        "edges": graph.edges.height,
+        **{kind: edges.get(kind, 0) for kind in EDGE_KINDS},
+    }
+
+
+def component_sizes(graph: Graph, most: int = 20) -> dict[str, Any]:
+    """The components of the article graph: how many, and the sizes of the largest."""
+    sizes = graph.nodes["component"].drop_nulls().value_counts(sort=True)["count"]
+    return {"count": len(sizes), "largest": sizes.head(most).to_list()}
+
+
+def _by_severity(report: Report) -> dict[str, int]:
+    return {name: len(report.of_severity(name)) for name in ("error", "warning", "info")}

@@ -1,0 +1,81 @@
+"""Article nodes: per field the word that counts, and where the sightings disagree."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from graphkit.model import ARTICLE, CITED, COLLECTED, DISAGREEMENTS, DOCUMENT, NODES, STATEMENT
+from graphkit.resolve.keys import URL_COLUMNS
+
+RULES = ("its own document", "the newest document", "path and rank")
+"""Whose word counts, in this order; the same for every field."""
+
+_COMPARED = tuple(
+    name
+    for name, dtype in STATEMENT.items()
+    if not dtype.is_nested() and not name.endswith("_text") and name != "draft"
+)
+
+
+def article_nodes(seen: pl.DataFrame) -> pl.DataFrame:
+    """One row per article from `seen`: sightings with `article` and `precedence`."""
+    document = pl.col("relation") == DOCUMENT
+    merged = (
+        seen.sort("article", "precedence")
+        .group_by("article", maintain_order=True)
+        .agg(
+            *(pl.col(name).drop_nulls().first() for name in STATEMENT),
+            pl.coalesce(*URL_COLUMNS).drop_nulls().first().alias("url"),
+            pl.col("title").drop_nulls().unique(maintain_order=True).slice(1).alias("names"),
+            pl.col("text").first(),
+            pl.when(document.any()).then(pl.lit(COLLECTED)).otherwise(pl.lit(CITED)).alias("status"),
+            pl.col("source").filter(document).first(),
+            pl.len().cast(pl.UInt32).alias("sightings"),
+        )
+    )
+    named = merged.with_columns(
+        pl.col("article").alias("id"),
+        pl.lit(ARTICLE).alias("kind"),
+        pl.coalesce("title", "url", "text").alias("label"),
+        pl.when(pl.col("names").list.len() > 0).then("names"),
+    )
+    return named.select([name for name in NODES if name in named.columns])
+
+
+def disagreements(seen: pl.DataFrame) -> pl.DataFrame:
+    """Fields on which the sightings of one article differ, as DISAGREEMENTS."""
+    several = seen.filter(pl.len().over("article") > 1).sort("article", "precedence")
+    parts = [_differing(several, name) for name in _COMPARED]
+    return pl.concat(parts).sort("id", "field")
+
+
+def _differing(seen: pl.DataFrame, name: str) -> pl.DataFrame:
+    own = (pl.col("relation") == DOCUMENT).first()
+    newest = pl.col("dated").n_unique() > 1
+    return (
+        seen.drop_nulls(name)
+        .group_by("article", maintain_order=True)
+        .agg(pl.col(name).unique(maintain_order=True).alias("values"), own.alias("own"), newest.alias("newest"))
+        .filter(pl.col("values").list.len() > 1)
+        .select(
+            pl.col("article").alias("id"),
+            pl.lit(name).alias("field"),
+            _as_text(pl.col("values").list.first(), seen.schema[name]).alias("chosen"),
+            pl.col("values").list.slice(1).list.eval(_as_text(pl.element(), seen.schema[name])).alias("others"),
+            pl.when("own")
+            .then(pl.lit(RULES[0]))
+            .when("newest")
+            .then(pl.lit(RULES[1]))
+            .otherwise(pl.lit(RULES[2]))
+            .alias("rule"),
+        )
+        .cast(DISAGREEMENTS)
+    )
+
+
+def _as_text(value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    if isinstance(dtype, pl.Datetime):
+        return value.dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if dtype == pl.Float64:
+        return value.cast(pl.String).str.strip_suffix(".0")
+    return value.cast(pl.String)

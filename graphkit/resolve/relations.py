@@ -1,0 +1,115 @@
+"""Declared relations, one row each: the edges are their groups, the ledger is their list."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from graphkit.model import ABOUT, COLLECTED, LEDGER, PUBLISHED_BY, RELATED
+
+_PLACE = ("source", "line", "item", "rank", "kind", "text")
+
+
+def declared(seen: pl.DataFrame, providers: pl.DataFrame, topics: pl.DataFrame) -> pl.DataFrame:
+    """Every usable relation: where it stands, `source_id`, `target_id`, `row` (its sighting), `dated`."""
+    place = seen.select("row", "source", "item", "dated", pl.col("article").alias("source_id"))
+    published = providers.select(
+        "row",
+        "line",
+        pl.lit(PUBLISHED_BY).alias("kind"),
+        pl.lit(0, pl.UInt32).alias("rank"),
+        pl.col("name").alias("text"),
+        pl.col("id").alias("target_id"),
+    )
+    about = topics.select(
+        "row",
+        "line",
+        pl.lit(ABOUT).alias("kind"),
+        "rank",
+        pl.col("name").alias("text"),
+        pl.col("id").alias("target_id"),
+    )
+    attributes = pl.concat([published, about]).join(place, on="row", how="inner")
+    columns = [*_PLACE, "row", "dated", "source_id", "target_id"]
+    return pl.concat([_related(seen).select(columns), attributes.select(columns)]).sort(
+        "source", "item", "kind", "rank"
+    )
+
+
+def _related(seen: pl.DataFrame) -> pl.DataFrame:
+    mentions = seen.filter(pl.col("relation") == RELATED)
+    parents = seen.select("source", pl.col("item").alias("parent"), pl.col("article").alias("source_id"))
+    return mentions.join(parents, on=["source", "parent"], how="inner").select(
+        *_PLACE[:4],
+        pl.lit(RELATED).alias("kind"),
+        "text",
+        "row",
+        "dated",
+        "source_id",
+        pl.col("article").alias("target_id"),
+    )
+
+
+def edges(relations: pl.DataFrame) -> pl.DataFrame:
+    """Relations grouped by their ends; those of an article to itself are no edges."""
+    return (
+        relations.filter(pl.col("source_id") != pl.col("target_id"))
+        .group_by("source_id", "target_id", "kind")
+        .agg(
+            pl.col("source").n_unique().cast(pl.Float64).alias("weight"),
+            pl.col("rank").filter(pl.col("rank") > 0).min(),
+            pl.col("dated").min().alias("first"),
+            pl.col("dated").max().alias("last"),
+            pl.col("row").unique().sort().alias("evidence"),
+        )
+    )
+
+
+def ledger(
+    relations: pl.DataFrame, malformed: pl.DataFrame, filtered: pl.DataFrame, status: pl.DataFrame
+) -> pl.DataFrame:
+    """The end of every declared relation, as LEDGER; `status` gives that of each article."""
+    first = (
+        pl.struct("source", "line").first().over("source_id", "target_id", "kind", order_by=["source", "item", "rank"])
+    )
+    repeated = pl.int_range(pl.len()).over("source_id", "target_id", "kind", order_by=["source", "item", "rank"]) > 0
+    rows = relations.join(status, left_on="target_id", right_on="id", how="left").with_columns(
+        first.alias("first"), repeated.alias("repeated")
+    )
+    to_itself = pl.col("source_id") == pl.col("target_id")
+    without_file = (pl.col("kind") == RELATED) & (pl.col("status") != COLLECTED)
+    outcome = (
+        pl.when(to_itself)
+        .then(pl.lit("self"))
+        .when("repeated")
+        .then(pl.lit("merged"))
+        .when(without_file)
+        .then(pl.lit("cited"))
+        .otherwise(pl.lit("resolved"))
+    )
+    said = pl.format("same edge as {}:{}", pl.col("first").struct.field("source"), pl.col("first").struct.field("line"))
+    reason = (
+        pl.when(to_itself)
+        .then(pl.lit("an article is not related to itself"))
+        .when("repeated")
+        .then(said)
+        .when(without_file)
+        .then(pl.lit("no file of this folder is this article"))
+        .otherwise(pl.lit(""))
+    )
+    ended = rows.select(*_PLACE, outcome.alias("outcome"), pl.col("target_id").alias("target"), reason.alias("reason"))
+    return pl.concat([ended.cast(LEDGER), _unusable(malformed), _left_out(filtered)]).sort(
+        "source", "item", "kind", "rank", "text"
+    )
+
+
+def _unusable(malformed: pl.DataFrame) -> pl.DataFrame:
+    return malformed.select(
+        *_PLACE, pl.lit("malformed").alias("outcome"), pl.lit(None, pl.String).alias("target"), "reason"
+    ).cast(LEDGER)
+
+
+def _left_out(filtered: pl.DataFrame) -> pl.DataFrame:
+    reason = pl.lit("the document is a draft, and drafts are left out")
+    return filtered.select(
+        *_PLACE, pl.lit("filtered").alias("outcome"), pl.col("target_id").alias("target"), reason.alias("reason")
+    ).cast(LEDGER)

@@ -1,0 +1,103 @@
+"""Where the front matter of a file begins and ends, and which reader it wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphkit.errors import SourceError
+from graphkit.settings import Limits
+from graphkit.sources import plain_formats, yaml_events
+from graphkit.sources.block import Block
+
+Reader = Callable[[str, str, int, Limits], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How one kind of front matter is fenced and read; `closing` is matched line by line."""
+
+    opening: re.Pattern[bytes]
+    closing: re.Pattern[bytes] | None
+    read: Reader
+
+
+READERS: Mapping[str, Format] = {
+    "yaml": Format(
+        re.compile(rb"---[ \t]*\r?(?:\n|$)"),
+        re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE),
+        yaml_events.read,
+    ),
+    "toml": Format(
+        re.compile(rb"\+\+\+[ \t]*\r?(?:\n|$)"),
+        re.compile(rb"^\+\+\+[ \t]*\r?$", re.MULTILINE),
+        plain_formats.read_toml,
+    ),
+    "json": Format(re.compile(rb"\{\s*[\"}]"), None, plain_formats.read_json),
+}
+"""Formats of front matter. Add one: a function that reads it, and a line here."""
+
+_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+def read(data: bytes, source: str, limits: Limits, *, whole: bool = False) -> Any:
+    """The front matter in `data`, or None where there is none.
+
+    With `whole` (`.yaml` files) a mapping without fences is front matter from end to end. Raises
+    SourceError when there is front matter that cannot be read.
+
+    >>> read(b"---\\ntitle: T\\n---\\nbody", "a.md", Limits())
+    {'title': 'T'}
+    """
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if encoding := _BOMS.get(data[:2]):
+        raise SourceError(source, 1, f"the file is {encoding}; save it as UTF-8", "encoding")
+    for name, form in READERS.items():
+        if opening := form.opening.match(data):
+            header, first_line = _header(name, form, data, opening, source, whole)
+            return form.read(_decode(header, source, first_line, limits), source, first_line, limits)
+    if whole and data.strip():
+        value = yaml_events.read(_decode(data, source, 1, limits), source, 1, limits)
+        return value if isinstance(value, Block) else None
+    if b"\0" in data:
+        raise SourceError(source, 1, "the file is not text", "not-text")
+    _decode(data, source, 1, limits)
+    return None
+
+
+def _header(
+    name: str, form: Format, data: bytes, opening: re.Match[bytes], source: str, whole: bool
+) -> tuple[bytes, int]:
+    if form.closing is None:
+        return _object(data), 1
+    if closing := form.closing.search(data, opening.end()):
+        return data[opening.end() : closing.start()], 2
+    if whole:
+        return data[opening.end() :], 2
+    fence = opening[0].strip().decode()
+    raise SourceError(source, 1, f"the {name} front matter opened by {fence} is never closed", "unclosed")
+
+
+def _object(data: bytes) -> bytes:
+    """The JSON object at the start of `data`: Hugo ends it with the line of its last brace."""
+    end = re.search(rb"^\}[ \t]*\r?$", data, re.MULTILINE)
+    if end:
+        return data[: end.end()]
+    first = data.split(b"\n", 1)[0].rstrip()
+    return first if first.endswith(b"}") else data
+
+
+def _decode(header: bytes, source: str, first_line: int, limits: Limits) -> str:
+    if len(header) > limits.header_bytes and first_line > 1:
+        size = limits.header_bytes
+        raise SourceError(
+            source, first_line, f"the front matter is longer than {size} bytes (limits.header_bytes)", "size"
+        )
+    try:
+        return header.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = first_line + header.count(b"\n", 0, error.start)
+        byte = f"byte 0x{header[error.start]:02x} in line {line}"
+        raise SourceError(source, line, f"the file is not UTF-8 text: {byte}; save it as UTF-8", "encoding") from error

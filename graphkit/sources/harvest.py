@@ -1,0 +1,77 @@
+"""What reading brings home: sightings, malformed relations, problems and counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from graphkit.model import MALFORMED, SIGHTINGS, Problem, Schema
+
+COUNTED = ("files", "documents", "passed_over", "rejected", "related", "published_by", "about")
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """All that the files say.
+
+    `counts` holds the files met, those that became documents, were passed over (no front matter)
+    or rejected, and per kind of edge the relations declared: what the ledger must add up to.
+    """
+
+    sightings: pl.DataFrame
+    malformed: pl.DataFrame
+    problems: tuple[Problem, ...]
+    counts: dict[str, int]
+
+    @classmethod
+    def joined(cls, parts: Iterable[Harvest]) -> Harvest:
+        """One harvest of many, in the order that no number of workers changes."""
+        parts = list(parts)
+        counts: Counter[str] = Counter(dict.fromkeys(COUNTED, 0))
+        for part in parts:
+            counts.update(part.counts)
+        return cls(
+            pl.concat([part.sightings for part in parts] or [pl.DataFrame(schema=SIGHTINGS)]).sort("source", "item"),
+            pl.concat([part.malformed for part in parts] or [pl.DataFrame(schema=MALFORMED)]).sort(
+                "source", "item", "kind", "rank"
+            ),
+            tuple(sorted(problem for part in parts for problem in part.problems)),
+            {name: counts[name] for name in COUNTED},
+        )
+
+
+@dataclass(slots=True)
+class Basket:
+    """A harvest that is being filled: one list per column."""
+
+    sightings: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in SIGHTINGS})
+    malformed: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in MALFORMED})
+    problems: list[Problem] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add_sighting(self, values: dict[str, Any]) -> None:
+        """One row; fields that `values` does not name are null."""
+        for name, column in self.sightings.items():
+            column.append(values.get(name))
+
+    def add_malformed(self, *values: Any) -> None:
+        """One row, in the order of MALFORMED."""
+        for column, value in zip(self.malformed.values(), values, strict=True):
+            column.append(value)
+
+    def harvest(self) -> Harvest:
+        """The tables."""
+        return Harvest(
+            _table(self.sightings, SIGHTINGS),
+            _table(self.malformed, MALFORMED),
+            tuple(self.problems),
+            dict(self.counts),
+        )
+
+
+def _table(columns: dict[str, list[Any]], schema: Schema) -> pl.DataFrame:
+    return pl.DataFrame({name: pl.Series(name, values, schema[name], strict=False) for name, values in columns.items()})

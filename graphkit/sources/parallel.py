@@ -1,0 +1,44 @@
+"""Reading in several processes; tables travel as Arrow, not as pickled rows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import polars as pl
+
+from graphkit.model import Problem
+from graphkit.settings import Settings
+from graphkit.sources.harvest import Harvest
+
+Packed = tuple[bytes, bytes, tuple[Problem, ...], dict[str, int]]
+
+
+def read_in_processes(folder: Path, chunks: list[list[str]], settings: Settings, workers: int) -> Iterator[Harvest]:
+    """The harvest of each chunk, in the order of the chunks."""
+    # A forked Polars can hang on the locks of its threads, so start afresh.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        for packed in pool.map(partial(_read_packed, folder, settings), chunks):
+            yield _unpacked(packed)
+
+
+def _read_packed(folder: Path, settings: Settings, paths: list[str]) -> Packed:
+    from graphkit.sources import read_files
+
+    harvest = read_files(folder, paths, settings)
+    return _arrow(harvest.sightings), _arrow(harvest.malformed), harvest.problems, harvest.counts
+
+
+def _unpacked(packed: Packed) -> Harvest:
+    sightings, malformed, problems, counts = packed
+    return Harvest(pl.read_ipc(io.BytesIO(sightings)), pl.read_ipc(io.BytesIO(malformed)), problems, counts)
+
+
+def _arrow(table: pl.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    table.write_ipc(buffer)
+    return buffer.getvalue()

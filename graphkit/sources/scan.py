@@ -1,0 +1,75 @@
+"""Which files of a folder are read: regular ones with a known suffix, links not followed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from graphkit.errors import SourceError
+from graphkit.model import Problem
+from graphkit.settings import Limits
+
+SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt", ".html", ".yaml", ".yml"})
+WHOLE = frozenset({".yaml", ".yml"})
+"""Suffixes of files that are front matter from end to end when no fence says otherwise."""
+
+
+def scan(folder: Path) -> tuple[list[str], list[Problem]]:
+    """Paths of the article files below `folder`, relative to it and sorted, and what was passed by.
+
+    Raises SourceError when the folder is not there or cannot be listed.
+    """
+    if not folder.is_dir():
+        what = "is not a folder" if folder.exists() else "does not exist"
+        raise SourceError(folder, 0, f"{what}; name a folder of article files", "no-folder")
+    problems: list[Problem] = []
+    return sorted(_walk(folder, "", problems)), problems
+
+
+def _walk(folder: Path, below: str, problems: list[Problem]) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(folder / below), key=lambda entry: entry.name)
+    except OSError as error:
+        if not below:
+            raise SourceError(folder, 0, f"cannot be listed: {error.strerror}", "no-folder") from error
+        problems.append(Problem(shown(below), 0, "unreadable", f"cannot be listed: {error.strerror}", severity="error"))
+        return
+    for entry in entries:
+        path = f"{below}{entry.name}"
+        if entry.name.startswith(".") or entry.name.endswith("~"):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(folder, path + "/", problems)
+        elif Path(entry.name).suffix.lower() in SUFFIXES:
+            if entry.is_file(follow_symlinks=False):
+                yield path
+            else:
+                what = "a link; links are not followed" if entry.is_symlink() else "not a regular file"
+                problems.append(Problem(shown(path), 0, "not-regular", f"{what}; passed over"))
+
+
+def shown(path: str) -> str:
+    """A path as text that every format can hold: bytes that are not UTF-8 as `\\\\xNN`.
+
+    >>> shown("a\\udcff.md")
+    'a\\\\xff.md'
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def read_bytes(path: Path, source: str, limits: Limits) -> bytes:
+    """The content of a regular file no larger than the limit; raises SourceError."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as file:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise SourceError(source, 1, "not a regular file", "not-regular")
+            if status.st_size > limits.file_bytes:
+                message = f"the file has {status.st_size} bytes, more than {limits.file_bytes} (limits.file_bytes)"
+                raise SourceError(source, 1, message, "size")
+            return file.read()
+    except OSError as error:
+        raise SourceError(source, 1, f"cannot be read: {error.strerror}", "unreadable") from error

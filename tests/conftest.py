@@ -1,0 +1,37 @@
+"""Fixtures that several tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+import graphkit as gk
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+
+Folder = Callable[[Mapping[str, str | bytes]], Path]
+
+
+@pytest.fixture(scope="session")
+def seeds() -> tuple[gk.Graph, gk.Report]:
+    """The graph of the seeds and its report."""
+    return gk.build(SEEDS)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """A function that writes files, path to content, into a fresh folder."""
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        root = tmp_path / "articles"
+        for name, content in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        root.mkdir(exist_ok=True)
+        return root
+
+    return write
