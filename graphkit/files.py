@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import tempfile
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from graphkit.errors import OutputError
 
@@ -51,18 +52,18 @@ class FileSet:
             (self._drafts / name).replace(self._target / name)
 
 
-class _Hashing:
+class _Hashing(io.RawIOBase):
     """A binary file that hashes what passes through."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file, self._hash = file, hashlib.sha256()
 
-    def write(self, data: bytes) -> int:
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
         self._hash.update(data)
         return self._file.write(data)
-
-    def flush(self) -> None:
-        self._file.flush()
 
     def digest(self) -> str:
         return self._hash.hexdigest()

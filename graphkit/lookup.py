@@ -10,7 +10,7 @@ import polars as pl
 
 from graphkit.errors import UnknownNameError
 from graphkit.graph import Graph
-from graphkit.model import ARTICLE
+from graphkit.model import ARTICLE, NODES
 from graphkit.resolve.urls import canonical_key
 
 _SEARCHED = {"label": 4, "names": 2, "domain": 2, "url": 1, "excerpt": 1}
@@ -40,32 +40,29 @@ def search(graph: Graph, text: str, limit: int = 20, kind: str = "") -> pl.DataF
     Columns: `id`, `kind`, `label`, `score`. Words in the label count most, then names and domains,
     then URL and excerpt; among equals the node with more edges comes first.
     """
-    words = _plain(pl.Series([text]))[0].split()
+    words = pl.select(_plain(pl.lit(text))).item().split()
     nodes = graph.nodes.filter(pl.col("kind") == kind) if kind else graph.nodes
-    if not words:
-        return nodes.clear().select("id", "kind", "label", pl.lit(0).alias("score"))
-    texts = {name: _plain(_as_text(nodes, name)) for name in _SEARCHED}
-    score, found = pl.Series([0] * nodes.height), pl.Series([True] * nodes.height)
-    for word in words:
-        hits = {name: column.str.contains(word, literal=True).fill_null(False) for name, column in texts.items()}
-        found &= pl.DataFrame(hits).select(pl.any_horizontal(pl.all())).to_series()
-        for name, column in hits.items():
-            score += column.cast(pl.Int64) * _SEARCHED[name]
-    scored = nodes.with_columns(score.alias("score")).filter(found)
-    return (
-        scored.sort("score", "degree", "id", descending=[True, True, False])
-        .head(limit)
-        .select("id", "kind", "label", "score")
+    plain = nodes.select(
+        "id", "kind", "label", "degree", *(_plain(_as_text(name)).alias(f"_{name}") for name in _SEARCHED)
     )
+    hits = [
+        [pl.col(f"_{name}").str.contains(word, literal=True).fill_null(False) for name in _SEARCHED] for word in words
+    ]
+    found = pl.all_horizontal(pl.lit(bool(words)), *(pl.any_horizontal(hit) for hit in hits))
+    score = pl.sum_horizontal(
+        pl.lit(0), *(one * worth for hit in hits for one, worth in zip(hit, _SEARCHED.values(), strict=True))
+    )
+    best = plain.filter(found).with_columns(score.cast(pl.Int64).alias("score"))
+    best = best.sort("score", "degree", "id", descending=[True, True, False])
+    return best.head(limit).select("id", "kind", "label", "score")
 
 
-def _as_text(nodes: pl.DataFrame, name: str) -> pl.Series:
-    column = nodes[name]
-    return column.list.join(" ") if column.dtype == pl.List(pl.String) else column
+def _as_text(name: str) -> pl.Expr:
+    return pl.col(name).list.join(" ") if NODES[name] == pl.List(pl.String) else pl.col(name)
 
 
-def _plain(texts: pl.Series) -> pl.Series:
-    return texts.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+def _plain(text: pl.Expr) -> pl.Expr:
+    return text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
 
 
 def neighbours(graph: Graph, row: int) -> pl.DataFrame:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-_WORDS = "facial recognition police camera law china privacy data city court ban tool market école 人工智能 study".split()
+_WORDS = (
+    "facial recognition police camera law china privacy data city court ban tool market école 人工智能 study".split()
+)
 
 
 def generate(folder: Path, articles: int, seed: int = 1) -> Path:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from graphkit.cli.console import EXIT_DATA, fail, graph_argument, open_or_build, print_table, say, show, table_options
+from graphkit.cli.console import EXIT_DATA, fail, graph_argument, open_or_build, print_table, say, table_options
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _kind = click.option("--kind", default="", metavar="KIND", help="Only this kind.")
 
@@ -102,20 +106,28 @@ def query(sparql: str | None, graph: str, file: TextIO | None, as_csv: bool, as_
         graph, sparql = sparql or graph, file.read()
     if not sparql:
         fail("no query; give one, or --file")
-    import polars as pl
-
     from graphkit.query import query as answer
 
     turtle = Path(graph)
     result = answer(turtle if turtle.suffix == ".ttl" else open_or_build(graph), sparql)
-    if result.text is not None:
-        click.echo(show(result.text), nl=False)
-    else:
-        print_table(
-            pl.DataFrame(result.rows, schema=list(result.columns), orient="row", infer_schema_length=None),
-            as_csv,
-            as_json,
-        )
+    print_table(_table(result.columns, result.rows), as_csv, as_json)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> pl.DataFrame:
+    """Rows whose columns may mix types, as SPARQL allows: such a column becomes text."""
+    import polars as pl
+
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return pl.DataFrame([_column(name, values) for name, values in zip(columns, cells, strict=True)])
+
+
+def _column(name: str, values: Sequence[object]) -> pl.Series:
+    import polars as pl
+
+    types = {type(value) for value in values if value is not None}
+    if len(types) <= 1:
+        return pl.Series(name, values)
+    return pl.Series(name, [None if value is None else str(value) for value in values])
 
 
 COMMANDS = (search, neighbors, path, query)

@@ -1,0 +1,98 @@
+"""Clusters: what belongs together, by Leiden, in two levels, each with a name.
+
+graspologic-native's `leiden_csr` finds better clusters than NetworKit's ParallelLeiden at a similar cost
+and imports at once: see `benchmarks/leiden.py`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from graphkit.analysis.columns import Adjacency, Floats, Ints, Measured, numbered
+from graphkit.analysis.labels import labels
+from graphkit.graph import Graph
+from graphkit.model import ABOUT, PUBLISHED_BY, RELATED
+
+WEIGHTS = {RELATED: 3.0, PUBLISHED_BY: 1.0, ABOUT: 1.0}
+"""How strongly an edge of each kind ties; other kinds tie as 1."""
+RARE = (PUBLISHED_BY, ABOUT)
+"""Kinds that tie less, the more articles share their target."""
+
+_NOTHING = 0.001
+_SEED = 1
+_ROUNDS = 2
+_BIG = 60
+
+
+def cluster(graph: Graph) -> Measured:
+    """`cluster`, `subcluster` (Int64) and `cluster_label` (String) of every node.
+
+    Leiden (Traag, Waltman and van Eck, From Louvain to Leiden, 2019) on `ties(graph)`. Clusters are
+    numbered from 0, the largest first, ties by smallest row. Each cluster of more than 60 nodes is
+    divided once more by the same method; `subcluster` numbers the parts through, so that equal
+    subclusters always lie in one cluster.
+    """
+    links = ties(graph)
+    coarse = numbered(leiden(links))
+    fine = _within(links, coarse)
+    columns = {"cluster": coarse, "subcluster": fine}
+    facts = {"method": "leiden", "seed": _SEED, "clusters": _count(coarse), "subclusters": _count(fine)}
+    return Measured(pl.DataFrame(columns).with_columns(labels(graph, coarse)), facts)
+
+
+def ties(graph: Graph) -> Adjacency:
+    """All nodes, tied by weight: `related` heavily, publishers and topics by rarity.
+
+    An edge to a topic that `df` of N articles have weighs log(N/df)/log(N): 1 where only one has it,
+    and next to nothing where all have it, just enough for the topic itself to find a cluster.
+    """
+    kinds = graph.edges["kind"]
+    weight = graph.weight * kinds.replace_strict(WEIGHTS, default=1.0, return_dtype=pl.Float64).to_numpy()
+    for kind in RARE:
+        chosen = (kinds == kind).to_numpy()
+        weight[chosen] *= rarity(graph.source[chosen], graph.target[chosen])
+    return Adjacency.of(graph.nodes.height, graph.source, graph.target, weight)
+
+
+def rarity(source: Ints, target: Ints) -> Floats:
+    """For each edge log(N/df)/log(N): N sources in all, df edges to its target; at least 0.001.
+
+    >>> rarity(np.array([0, 1, 2, 3]), np.array([8, 8, 9, 9])).tolist()
+    [0.5, 0.5, 0.5, 0.5]
+    """
+    every = np.unique(source).size
+    if every < 2:
+        return np.ones(source.size)
+    share = np.log(every / np.bincount(target)[target]) / np.log(every)
+    return np.round(np.maximum(share, _NOTHING), 9)
+
+
+def leiden(links: Adjacency) -> Ints:
+    """The community of each node, shape (nodes,), by modularity; who has no tie is alone."""
+    import graspologic_native
+
+    alone = np.arange(links.nodes) + links.nodes
+    if not links.indices.size:
+        return alone
+    starts, indices = links.starts.astype(np.int64), links.indices.astype(np.int32)
+    _, found = graspologic_native.leiden_csr(
+        starts, indices, links.weights, links.nodes, iterations=_ROUNDS, seed=_SEED
+    )
+    alone[list(found)] = list(found.values())
+    return alone
+
+
+def _within(links: Adjacency, coarse: Ints) -> Ints:
+    """Each big cluster divided again; the parts numbered through in the order of their clusters."""
+    order = np.argsort(coarse, kind="stable")
+    fine, first = np.zeros(coarse.size, dtype=np.int64), 0
+    for rows in np.split(order, np.flatnonzero(np.diff(coarse[order])) + 1) if order.size else []:
+        parts = numbered(leiden(links.induced(rows))) if rows.size > _BIG else np.zeros(rows.size, dtype=np.int64)
+        fine[rows] = first + parts
+        first += int(parts.max()) + 1
+    return fine
+
+
+def _count(groups: Ints) -> int:
+    return int(groups.max(initial=-1)) + 1

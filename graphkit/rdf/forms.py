@@ -1,0 +1,171 @@
+"""Forms: how the values of a column are written in Turtle. Add a form: one function, one line in FORMS.
+
+A form takes the name of a column and gives an expression of text; null stays null and is not written.
+Escapes are those of Turtle 1.1, section 6.4. Every float is xsd:double, whatever the column, so that
+one column has one datatype and infinity has a spelling.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import polars as pl
+
+from graphkit.rdf.iris import web_iri
+
+_SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+# rapper ends a literal at U+FFFE and U+FFFF without a word; no parser takes lone surrogates.
+_REFUSED = ("\ufffe", "\uffff", *map(chr, range(0xD800, 0xE000)))
+
+ESCAPES: Final[Mapping[str, str]] = {
+    **{chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
+    **_SHORT,
+    "\ufffe": "\ufffd",
+    "\uffff": "\ufffd",
+}
+_TRANSLATION = str.maketrans({**dict.fromkeys(_REFUSED, "\ufffd"), **ESCAPES})
+
+
+def quoted(text: str) -> str:
+    r"""A literal of one text.
+
+    >>> print(quoted('say "hi"\n'))
+    "say \"hi\"\n"
+    """
+    return f'"{text.translate(_TRANSLATION)}"'
+
+
+def text(value: pl.Expr) -> pl.Expr:
+    """`quoted`, for a column."""
+    return '"' + value.cast(pl.String).str.replace_many(list(ESCAPES), list(ESCAPES.values())) + '"'
+
+
+def typed(value: pl.Expr, datatype: str) -> pl.Expr:
+    """A literal with a datatype, of text that needs no escapes."""
+    return pl.concat_str(pl.lit('"'), value, pl.lit(f'"^^{datatype}'))
+
+
+def _string(column: str) -> pl.Expr:
+    return text(pl.col(column))
+
+
+def _strings(column: str) -> pl.Expr:
+    return _listed(pl.col(column).list.eval(text(pl.element().drop_nulls())))
+
+
+def _integer(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.String)
+
+
+def _integers(column: str) -> pl.Expr:
+    return _listed(pl.col(column).list.eval(pl.element().drop_nulls().cast(pl.String)))
+
+
+def _listed(values: pl.Expr) -> pl.Expr:
+    return pl.when(values.list.len() > 0).then(values.list.join(", "))
+
+
+def _double(column: str) -> pl.Expr:
+    value = pl.col(column)
+    digits = value.cast(pl.String)
+    return (
+        pl.when(value.is_nan())
+        .then(pl.lit('"NaN"^^xsd:double'))
+        .when(value.is_infinite())
+        .then(typed(digits.str.to_uppercase(), "xsd:double"))
+        .when(digits.str.contains("e", literal=True))
+        .then(digits)
+        .otherwise(digits + "e0")
+    )
+
+
+def _decimal(column: str) -> pl.Expr:
+    return typed(pl.col(column).cast(pl.String), "xsd:decimal")
+
+
+def _binary(column: str) -> pl.Expr:
+    return typed(pl.col(column).bin.encode("base64"), "xsd:base64Binary")
+
+
+def _boolean(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.String)
+
+
+def _status(column: str) -> pl.Expr:
+    value = pl.col(column)
+    return pl.when(value).then(pl.lit('"Draft"')).when(~value).then(pl.lit('"Published"'))
+
+
+def _instant(column: str) -> pl.Expr:
+    utc = pl.col(column).dt.convert_time_zone("UTC")
+    return typed(_stamp(utc, "%Y-%m-%dT%H:%M:%S%.fZ"), "xsd:dateTime")
+
+
+def _local(column: str) -> pl.Expr:
+    return typed(_stamp(pl.col(column), "%Y-%m-%dT%H:%M:%S%.f"), "xsd:dateTime")
+
+
+def _day(column: str) -> pl.Expr:
+    return typed(_stamp(pl.col(column), "%Y-%m-%d"), "xsd:date")
+
+
+def _stamp(value: pl.Expr, pattern: str) -> pl.Expr:
+    # Years beyond 9999 have no "+" in XML Schema.
+    return value.dt.strftime(pattern).str.strip_prefix("+")
+
+
+def _date(column: str) -> pl.Expr:
+    """An xsd:date where the file wrote a bare date, an instant elsewhere."""
+    written = pl.col(f"{column}_text")
+    day = written.str.to_date("%Y-%m-%d", strict=False, exact=True).dt.strftime("%Y-%m-%d")
+    bare = (written.str.len_chars() == 10) & day.is_not_null()
+    return pl.when(bare & pl.col(column).is_not_null()).then(typed(day, "xsd:date")).otherwise(_instant(column))
+
+
+def _iri(column: str) -> pl.Expr:
+    """An IRI where it is one, else the text as written."""
+    return pl.col(column).map_batches(_addresses, return_dtype=pl.String, is_elementwise=True)
+
+
+def _addresses(urls: pl.Series) -> pl.Series:
+    return pl.Series(urls.name, [None if url is None else _address(url) for url in urls], dtype=pl.String)
+
+
+def _address(url: str) -> str:
+    return f"<{iri}>" if (iri := web_iri(url)) is not None else quoted(url)
+
+
+def _json(column: str) -> pl.Expr:
+    """Lists and structs that have no term: as JSON, so that order and names survive."""
+    return pl.col(column).map_batches(_dumped, return_dtype=pl.String, is_elementwise=True)
+
+
+def _dumped(values: pl.Series) -> pl.Series:
+    texts = [
+        None if value is None else json.dumps(value, ensure_ascii=False, default=str) for value in values.to_list()
+    ]
+    return pl.Series(values.name, [None if text is None else quoted(text) for text in texts], dtype=pl.String)
+
+
+FORMS: Final[Mapping[str, Callable[[str], pl.Expr]]] = {
+    "string": _string,
+    "strings": _strings,
+    "integer": _integer,
+    "integers": _integers,
+    "double": _double,
+    "boolean": _boolean,
+    "status": _status,
+    "decimal": _decimal,
+    "binary": _binary,
+    "date": _date,
+    "day": _day,
+    "local": _local,
+    "instant": _instant,
+    "iri": _iri,
+    "json": _json,
+    "node": pl.col,
+    "images": pl.col,
+}
+"""Form → its expression. The writer puts finished IRIs into the columns of forms `node` and `images`."""

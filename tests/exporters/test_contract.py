@@ -1,0 +1,77 @@
+"""What holds for every exporter: a new line in EXPORTERS is tested here before its author writes a test."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+import polars as pl
+import pyoxigraph
+import pytest
+
+from graphkit.exporters import EXPORTERS, Writer
+from graphkit.graph import Graph
+from tests.conftest import ROOT
+from tests.exporters.samples import empty_graph, hostile_graph, sample_graph, shuffled
+
+FILES = {name: write for files in EXPORTERS.values() for name, write in files.items()}
+
+
+def _rows(data: bytes) -> int:
+    return len(list(csv.reader(io.StringIO(data.decode(), newline="")))) - 1
+
+
+def _page(data: bytes) -> int:
+    found = data.decode().partition('id="data">')[2].partition("</script>")[0]
+    return len(json.loads(found)["nodes"])
+
+
+def _turtle(data: bytes) -> int:
+    identifier = pyoxigraph.NamedNode("http://purl.org/dc/terms/identifier")
+    return sum(triple.predicate == identifier for triple in pyoxigraph.parse(data, pyoxigraph.RdfFormat.TURTLE))
+
+
+READERS: dict[str, Callable[[bytes], int]] = {
+    "csv": _rows,
+    "gexf": lambda data: len(ElementTree.fromstring(data).findall(".//{*}nodes/{*}node")),
+    "graphml": lambda data: len(ElementTree.fromstring(data).findall(".//{*}graph/{*}node")),
+    "html": _page,
+    "json": lambda data: len(json.loads(data)["nodes"]),
+    "parquet": lambda data: pl.read_parquet(data).height,
+    "ttl": _turtle,
+}
+"""Per suffix: how many nodes a reader other than the writer finds."""
+
+
+def written(name: str, graph: Graph) -> bytes:
+    out = io.BytesIO()
+    write: Writer = FILES[name]
+    write(graph, out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("make", [empty_graph, sample_graph, hostile_graph])
+def test_a_foreign_reader_finds_every_row(name: str, make: Callable[[], Graph]) -> None:
+    graph = make()
+    expected = graph.edges.height if name.startswith("edges.") else graph.nodes.height
+    assert READERS[name.rpartition(".")[2]](written(name, graph)) == expected
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_same_bytes_from_shuffled_tables(name: str) -> None:
+    assert written(name, sample_graph()) == written(name, shuffled(sample_graph()))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_there_is_a_golden_file(name: str) -> None:
+    assert (ROOT / "exports" / name).is_file()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_file_ends_in_the_name_of_its_format(name: str) -> None:
+    form = next(form for form, files in EXPORTERS.items() if name in files)
+    assert name.endswith(f".{form}")
