@@ -1,7 +1,7 @@
 """Layout measured and looked at: CPU seconds and overlaps at growing sizes, and pictures.
 
-    python benchmarks/layout.py                    # seeds, then 5,000 to 100,000 nodes
-    python benchmarks/layout.py --png /tmp/png     # the same, drawn (needs matplotlib)
+python benchmarks/layout.py                    # seeds, then 5,000 to 100,000 nodes
+python benchmarks/layout.py --png /tmp/png     # the same, drawn (needs matplotlib)
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ import polars as pl
 from graphkit.analysis import METRICS
 from graphkit.graph import Graph
 
-WORDS = "face camera police city ban law robot court data police china school border tax vote bank car chip drone model".split()
+WORDS = (
+    "face camera police city ban law robot court data china school border tax vote bank car chip drone model"
+).split()
 
 
 def seeds() -> Graph:
@@ -46,19 +48,30 @@ def collection(nodes: int, seed: int = 1) -> Graph:
     rare, common = nodes - articles - 140, 60
     writer = np.unique(hub)
     edges = [(f"article:{hub[one]:06}", f"article:{one:06}", "related") for one in own]
-    edges += [(f"article:{one:06}", f"article:{other:06}", "related") for one, other in cross if theme[one] == theme[other]]
+    edges += [
+        (f"article:{one:06}", f"article:{other:06}", "related") for one, other in cross if theme[one] == theme[other]
+    ]
     edges += [(f"article:{one:06}", f"provider:{provider[one]:03}", "published_by") for one in range(articles)]
     for n, one in enumerate(rng.choice(writer, max(rare, 0))):
         edges.append((f"article:{one:06}", f"topic:rare {n}", "about"))
     for one in writer:
-        edges.append((f"article:{one:06}", f"topic:theme {(theme[one] + (rng.random() < 0.3) * rng.integers(40)) % common}", "about"))
+        edges.append(
+            (
+                f"article:{one:06}",
+                f"topic:theme {(theme[one] + (rng.random() < 0.3) * rng.integers(40)) % common}",
+                "about",
+            )
+        )
     return _graph(list(dict.fromkeys(edges)), rng)
 
 
 def _graph(edges: list[tuple[str, str, str]], rng: Any) -> Graph:
     ids = sorted({end for edge in edges for end in edge[:2]})
     kinds = [one.split(":")[0] for one in ids]
-    labels = [" ".join(rng.choice(WORDS, 6)) if kind == "article" else one.split(":")[1] for one, kind in zip(ids, kinds, strict=True)]
+    labels = [
+        " ".join(rng.choice(WORDS, 6)) if kind == "article" else one.split(":")[1]
+        for one, kind in zip(ids, kinds, strict=True)
+    ]
     nodes = pl.DataFrame({"id": ids, "kind": kinds, "label": labels})
     return Graph.of(nodes, pl.DataFrame(edges, schema=["source_id", "target_id", "kind"], orient="row"))
 
@@ -103,11 +116,31 @@ def draw(graph: Graph, path: Path, side: float = 14.0) -> None:
     points, radius = graph.nodes.select("x", "y").to_numpy(), radii(graph)
     figure, axes = pyplot.subplots(figsize=(side, side))
     lines = np.stack([points[graph.source], points[graph.target]], axis=1)
-    axes.add_collection(LineCollection(list(lines), colors="#888888", linewidths=0.6, alpha=min(0.8, 400 / len(lines)) if len(lines) else 1))
+    axes.add_collection(
+        LineCollection(
+            list(lines), colors="#888888", linewidths=0.6, alpha=min(0.8, 400 / len(lines)) if len(lines) else 1
+        )
+    )
     colours = [colour(one) for one in graph.nodes["cluster"]]
-    axes.add_collection(EllipseCollection(2 * radius, 2 * radius, np.zeros(len(radius)), units="xy", facecolors=colours, offsets=points, offset_transform=axes.transData))
+    axes.add_collection(
+        EllipseCollection(
+            2 * radius,
+            2 * radius,
+            np.zeros(len(radius)),
+            units="xy",
+            facecolors=colours,
+            offsets=points,
+            offset_transform=axes.transData,
+        )
+    )
     for row in np.argsort(-radius, kind="stable")[:30]:
-        axes.text(*(points[row] - [0, radius[row] + 8]), (graph.nodes["label"][int(row)] or "")[:30], fontsize=7, ha="center", va="top")
+        axes.text(
+            *(points[row] - [0, radius[row] + 8]),
+            (graph.nodes["label"][int(row)] or "")[:30],
+            fontsize=7,
+            ha="center",
+            va="top",
+        )
     low, high = points.min() - 60, points.max() + 60
     axes.set(xlim=(low, high), ylim=(low, high), aspect="equal")
     axes.axis("off")

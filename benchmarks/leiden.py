@@ -36,11 +36,13 @@ def planted(nodes: int) -> Any:
 
 def articles(nodes: int) -> Any:
     """The graph that `cluster` really gets, for a collection made by `benchmarks/layout.py`."""
+    import scipy.sparse as sp
     from layout import collection
 
     from graphkit.analysis.clusters import ties
 
-    return ties(collection(nodes))
+    links = ties(collection(nodes))
+    return sp.csr_array((links.weights, links.indices, links.starts), shape=(links.nodes, links.nodes))
 
 
 def symmetric(source: Any, target: Any, weight: Any, nodes: int) -> Any:
@@ -79,7 +81,7 @@ def graspologic(matrix: Any) -> tuple[Any, float, float]:
 
     imported = cpu()
     indptr, indices = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32)
-    iterations = int(os.environ.get("ITERATIONS", "1"))
+    iterations = int(os.environ.get("ITERATIONS", "2"))
     _, found = graspologic_native.leiden_csr(
         indptr, indices, matrix.data, matrix.shape[0], iterations=iterations, seed=1
     )

@@ -11,11 +11,9 @@ from graphkit.analysis.columns import Adjacency, Floats, Ints, Measured, linked_
 from graphkit.graph import Graph
 from graphkit.model import ARTICLE
 
-EXACT = 20_000_000
-"""Arcs to follow (nodes × arcs of a component) up to which every node is a pivot."""
-SAMPLED = 10_000_000
-"""Arcs to follow in a larger component; it gets as many pivots as that allows, at least FEWEST."""
-FEWEST = 32
+WORK = 30_000_000
+"""Arcs to follow in a component: as many of its nodes are pivots as that allows, at least FEWEST."""
+FEWEST = 64
 _CELLS = 2_000_000
 _PIECE = 512
 
@@ -24,7 +22,7 @@ def betweenness(graph: Graph) -> Measured:
     """`betweenness` of articles, undirected and simple, divided by (n-1)(n-2)/2 as networkx does.
 
     Breadth-first search from pivots (Brandes, A faster algorithm for betweenness centrality, 2001).
-    A component is exact while nodes × arcs stay below EXACT; a larger one takes a fixed sample of
+    A component is exact while nodes × arcs stay below WORK; a larger one takes a fixed sample of
     pivots (Brandes and Pich, Centrality estimation in large networks, 2007), so that the work grows
     no faster than the edges. The facts state `pivots`, `bound` (with 95 % confidence no node's value
     is off by more; Hoeffding) and `standard_error` (the largest over all nodes, as estimated).
@@ -34,16 +32,14 @@ def betweenness(graph: Graph) -> Measured:
     return Measured(pl.DataFrame([spread(graph, ARTICLE, "betweenness", values)]), facts)
 
 
-def centrality(links: Adjacency, exact: int = EXACT, sampled: int = SAMPLED) -> tuple[Floats, dict[str, Any]]:
+def centrality(links: Adjacency, work: int = WORK) -> tuple[Floats, dict[str, Any]]:
     """Betweenness of each node, shape (nodes,), and how it was found."""
     nodes = links.nodes
     values = np.zeros(nodes)
     facts: dict[str, Any] = {"method": "exact", "pivots": nodes, "bound": 0.0, "standard_error": 0.0}
     scale = 1.0 / ((nodes - 1) * (nodes - 2)) if nodes > 2 else 0.0
-    for rows, piece, cost in _pieces(links):
-        chosen = np.arange(rows.size)
-        if cost > exact:
-            chosen = _pivots(rows, max(FEWEST, int(sampled // max(piece.indices.size, 1))))
+    for rows, piece in _pieces(links):
+        chosen = _pivots(rows, max(FEWEST, work // max(piece.indices.size, 1)))
         total, squares = _dependencies(piece, chosen)
         values[rows] = total * (rows.size / chosen.size) * scale
         if chosen.size < rows.size:
@@ -71,8 +67,8 @@ def _pivots(rows: Ints, count: int) -> Ints:
     return np.sort(np.argsort(mixed ^ (mixed >> np.uint64(31)), kind="stable")[:count])
 
 
-def _pieces(links: Adjacency) -> list[tuple[Ints, Adjacency, int]]:
-    """Components, the small ones gathered: their rows, the graph of them, and nodes × arcs."""
+def _pieces(links: Adjacency) -> list[tuple[Ints, Adjacency]]:
+    """Components, the small ones gathered: their rows and the graph of them."""
     root = tied(links.nodes, links.source, links.indices)
     size = np.bincount(root, minlength=links.nodes)
     order = np.lexsort((root, -size[root]))
@@ -82,8 +78,7 @@ def _pieces(links: Adjacency) -> list[tuple[Ints, Adjacency, int]]:
     piece = np.where(sizes >= _PIECE, np.arange(sizes.size), sizes.size + np.cumsum(sizes) // _PIECE)
     pieces = []
     for rows in np.split(order, np.flatnonzero(np.diff(np.repeat(piece, sizes))) + 1) if order.size else []:
-        part = links.induced(rows)
-        pieces.append((rows, part, rows.size * part.indices.size))
+        pieces.append((rows, links.induced(rows)))
     return pieces
 
 

@@ -15,7 +15,7 @@ from graphkit.graph import Graph
 from graphkit.model import ARTICLE, PROVIDER, TOPIC
 
 DAMPING = 0.85
-_CLOSE = 1e-11
+_CLOSE = 1e-14
 _STEPS = 500
 _HITS_STEPS = 1000
 
@@ -34,7 +34,7 @@ def pagerank(graph: Graph) -> Measured:
 def rank(view: Graph) -> Floats:
     """PageRank of one view, shape (nodes,), sums to 1 (Brin and Page, 1998).
 
-    Who refers to nobody shares its rank among all. Iterated until the sum of changes is below 1e-11.
+    Who refers to nobody shares its rank among all. Iterated until the sum of changes is below 1e-14.
     """
     nodes = view.nodes.height
     source, target, weight = _arcs(view)
@@ -73,17 +73,18 @@ def _hubs(view: Graph) -> tuple[Floats, Floats, int]:
     source, target, weight = _arcs(view)
     hub = authority = np.full(nodes, 1.0 / max(nodes, 1)) if source.size else np.zeros(nodes)
     for step in range(_HITS_STEPS if source.size else 0):
-        authority = _normal(np.bincount(target, weights=hub[source] * weight, minlength=nodes))
-        fresh = _normal(np.bincount(source, weights=authority[target] * weight, minlength=nodes))
+        authority = _step(target, hub[source] * weight, nodes)
+        fresh = _step(source, authority[target] * weight, nodes)
         change, hub = np.abs(fresh - hub).sum(), fresh
         if change < _CLOSE:
             return hub, authority, step
     return hub, authority, _HITS_STEPS if source.size else 0
 
 
-def _normal(values: Floats) -> Floats:
-    total = values.sum()
-    scaled: Floats = values / total if total else values
+def _step(rows: Ints, values: Floats, nodes: int) -> Floats:
+    """Values summed by row, scaled to sum 1."""
+    summed = np.bincount(rows, weights=values, minlength=nodes)
+    scaled: Floats = summed / (summed.sum() or 1.0)
     return scaled
 
 

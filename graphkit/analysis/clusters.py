@@ -64,8 +64,9 @@ def rarity(source: Ints, target: Ints) -> Floats:
     every = np.unique(source).size
     if every < 2:
         return np.ones(source.size)
-    share = np.log(every / np.bincount(target)[target]) / np.log(every)
-    return np.round(np.maximum(share, _NOTHING), 9)
+    # Rounded: not every processor agrees on the last bit of a logarithm.
+    share: Floats = np.round(np.log(every / np.bincount(target)[target]) / np.log(every), 9)
+    return np.maximum(share, _NOTHING)
 
 
 def leiden(links: Adjacency) -> Ints:

@@ -106,8 +106,8 @@ def separate(x: Floats, y: Floats, radius: Floats, pad: float, rounds: int = 60)
 
 
 def _sum(rows: Ints, values: Floats, size: int) -> Floats:
-    """Half of the way, added up per node: all move at once, so the whole way would overshoot."""
-    return np.bincount(rows, weights=values, minlength=size) * 0.7
+    """Most of the way, added up per node: all move at once, so the whole way would overshoot."""
+    return np.bincount(rows, weights=values * 0.7, minlength=size).astype(np.float64)
 
 
 def _near(x: Floats, y: Floats, radius: Floats) -> tuple[Ints, Ints]:

@@ -9,9 +9,9 @@ import polars as pl
 from graphkit.analysis.columns import Ints
 from graphkit.analysis.words import terms
 from graphkit.graph import Graph
-from graphkit.model import ABOUT, ARTICLE, TOPIC
+from graphkit.model import ABOUT, ARTICLE
 
-TERMS = 3
+FEWEST, TERMS = 2, 3
 _LONGEST = 48
 _CANDIDATES = 24
 _PHRASE = 1.6
@@ -40,12 +40,11 @@ def _counts(graph: Graph, nodes: pl.DataFrame) -> pl.DataFrame:
     """Columns `cluster`, `key`, `text` (as most often spelt), `size` (words), `count`."""
     titles = nodes.filter(pl.col("kind") == ARTICLE).select("cluster", text="label")
     rows = graph.edges.filter(pl.col("kind") == ABOUT)
-    about = pl.DataFrame(
+    topics = pl.DataFrame(
         {"cluster": nodes["cluster"].gather(rows["source"]), "text": nodes["label"].gather(rows["target"])}
     )
-    topics = pl.concat([about, nodes.filter(pl.col("kind") == TOPIC).select("cluster", text="label")])
     spelt = pl.concat([terms(titles), _whole(topics)])
-    counted = spelt.group_by("cluster", "key", "text").agg(pl.col("size").first(), pl.len().alias("count"))
+    counted = spelt.group_by("cluster", "key", "text").agg(pl.col("size").min(), pl.len().alias("count"))
     usual = (
         counted.group_by("key", "text")
         .agg(pl.col("count").sum())
@@ -69,34 +68,41 @@ def _whole(topics: pl.DataFrame) -> pl.DataFrame:
     ).filter(pl.col("key") != "")
 
 
-def _ranked(counts: pl.DataFrame) -> dict[int, list[tuple[str, str]]]:
-    """For each cluster its best terms as (key, text), the best first."""
+def _ranked(counts: pl.DataFrame) -> dict[int, list[tuple[str, str, bool]]]:
+    """For each cluster its best terms as (key, text, solid), the best first.
+
+    A term is solid if it occurs twice, or if nothing in its cluster does.
+    """
     if not counts.height:
         return {}
     average = counts["count"].sum() / counts["cluster"].n_unique()
+    solid = (pl.col("count") > 1) | (pl.col("count").max().over("cluster") == 1)
     scored = counts.with_columns(
+        solid.alias("solid"),
         # Rounded, so that the order never hangs on the last bit of a logarithm.
         (
             pl.col("count")
             * (1 + average / pl.col("count").sum().over("key")).log()
-            * pl.when(pl.col("size") > 1).then(_PHRASE).otherwise(1.0)
+            * pl.when((pl.col("size") > 1) & solid).then(_PHRASE).otherwise(1.0)
         )
         .round(6)
-        .alias("score")
-    ).sort("cluster", "score", "size", "key", descending=[False, True, True, False])
+        .alias("score"),
+    ).sort("cluster", "solid", "score", "size", "key", descending=[False, True, True, True, False])
     best = scored.group_by("cluster", maintain_order=True).head(_CANDIDATES)
-    result: dict[int, list[tuple[str, str]]] = {}
-    for number, key, text in best.select("cluster", "key", "text").iter_rows():
-        result.setdefault(number, []).append((key, text))
+    result: dict[int, list[tuple[str, str, bool]]] = {}
+    for number, key, text, kept in best.select("cluster", "key", "text", "solid").iter_rows():
+        result.setdefault(number, []).append((key, text, kept))
     return result
 
 
-def _picked(ranked: list[tuple[str, str]]) -> list[str]:
-    """Candidates without those that repeat a word of a better one."""
+def _picked(ranked: list[tuple[str, str, bool]]) -> list[str]:
+    """Candidates without those that repeat a word of a better one; loose ones only to make up two."""
     used: set[str] = set()
-    texts = []
-    for key, text in ranked:
+    texts: list[str] = []
+    for key, text, solid in ranked:
         stems = {_stem(word) for word in key.split()}
+        if not solid and len(texts) >= FEWEST:
+            break
         if stems & used or len(text) > _LONGEST or any(key in other.lower() for other in texts):
             continue
         used |= stems

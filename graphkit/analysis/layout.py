@@ -122,5 +122,5 @@ def _drawn(x: Floats, y: Floats, radius: Floats, between: Adjacency) -> tuple[Fl
 
 def _centred(values: Floats) -> Floats:
     """Around 0, to two decimals, and never -0."""
-    middle = (values.max(initial=-np.inf) + values.min(initial=np.inf)) / 2 if values.size else 0.0
+    middle = float(values.max() + values.min()) / 2 if values.size else 0.0
     return np.round(values - middle, 2) + 0.0

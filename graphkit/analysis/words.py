@@ -5,22 +5,24 @@ from __future__ import annotations
 import polars as pl
 
 STOP = frozenset(
-    """a about above across after again against ago ahead all almost along already also although always am amid among an
-    and another any anyone anything are aren't around as ask asks at away back be became because become becomes been
-    before behind being below best better between beyond big both but by call called calls came can can't cannot come
-    comes could couldn't day days did didn't do does doesn't doing don't done down during each early either else end
-    enough even ever every everyone everything few finally find finds first five for four from full further gave get gets
-    getting give given gives go goes going gone good got great had has hasn't have haven't having he he's her here here's
-    hers high him his how i i'd i'll i'm i've if in inside instead into is isn't it it's its itself just keep keeps know
-    known last late later latest least less let let's like likely little live long look looking made make makes making
-    man many may maybe me might month months more most much must my near need needs never new news next no non nor not
-    nothing now of off often old on once one only onto or other others our out over own part per put quite rather re read
-    really report reports right said same saw say saying says see seen set several shall she should shouldn't show shows
-    since six so some something soon still such take taken takes tell tells ten than that that's the their them then
-    there there's these they they're thing things think this those three through time times to today together told tomorrow
-    too took top toward towards two under until up update upon us use used uses using via very vs want wants was wasn't
-    watch way ways we we're we've week weeks well went were weren't what what's when where whether which while who who's
-    whose why will with within without won't work would wouldn't year years yes yet you you're your""".split()
+    """a about above across after again against ago ahead all almost along already also although always am amid among
+    an and another any anyone anything are aren't around as ask asks at away back be became because become
+    becomes been before behind being below best better between beyond big both but by call called calls came
+    can can't cannot come comes could couldn't day days did didn't do does doesn't doing don't done down
+    during each early either else end enough even ever every everyone everything few finally find finds first
+    five for four from full further gave get gets getting give given gives go goes going gone good got great
+    had has hasn't have haven't having he he's her here here's hers high him his how i i'd i'll i'm i've if in
+    inside instead into is isn't it it's its itself just keep keeps know known last late later latest least
+    less let let's like likely little live long look looking made make makes making man many may maybe me
+    might month months more most much must my near need needs never new news next no non nor not nothing now
+    of off often old on once one only onto or other others our out over own part per put quite rather re read
+    really report reports right said same saw say saying says see seen set several shall she should shouldn't
+    show shows since six so some something soon still such take taken takes tell tells ten than that that's
+    the their them then there there's these they they're thing things think this those three through time
+    times to today together told tomorrow too took top toward towards two under until up update upon us use
+    used uses using via very vs want wants was wasn't watch way ways we we're we've week weeks well went were
+    weren't what what's when where whether which while who who's whose why will with within without won't work
+    would wouldn't year years yes yet you you're your""".split()
 )
 """English words that name nothing, and those that every headline has."""
 

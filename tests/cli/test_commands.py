@@ -9,13 +9,17 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+import graphkit as gk
 from graphkit.cli import main
 from graphkit.exporters import EXPORTERS
+from graphkit.query import QUESTIONS
 from tests.conftest import ROOT, SEEDS, Folder
 
 
@@ -233,3 +237,42 @@ def test_help_needs_no_heavy_library() -> None:
     code = "import sys; import graphkit.cli; print([m for m in ('polars', 'numpy', 'scipy', 'rdflib', 'networkx', 'yaml') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def _asked(question: str, built: Path) -> list[dict[str, object]]:
+    return json.loads(run("query", QUESTIONS[question], built / "graph.ttl", "--json").stdout)
+
+
+def test_which_publishers_are_most_referred_to(built: Path) -> None:
+    graph = gk.open_graph(built)
+    referred = graph.providers()
+    counts: Counter[str] = Counter()
+    for target, weight in referred.edges.select("target", "weight").iter_rows():
+        counts[referred.nodes["label"][target]] += int(weight)
+    rows = _asked("publishers", built)
+    assert {row["publisher"]: row["references"] for row in rows} == counts
+    assert [row["references"] for row in rows] == sorted(counts.values(), reverse=True)
+
+
+def test_articles_on_a_topic_by_date(built: Path) -> None:
+    nodes = gk.open_graph(built).nodes
+    expected = nodes.filter(nodes["status"] == "collected").sort("published")
+    rows = _asked("topic", built)
+    assert [row["headline"] for row in rows] == expected["label"].to_list()
+    assert [row["date"] for row in rows] == [
+        moment.isoformat().replace("+00:00", "Z") for moment in expected["published"]
+    ]
+    assert [row["url"] for row in rows] == expected["url"].to_list()
+
+
+def test_two_steps_of_related(built: Path) -> None:
+    related = gk.open_graph(built).articles().to_networkx().to_undirected()
+    labels = dict(related.nodes(data="label"))
+    expected = {
+        (frozenset((labels[one], labels[other])), labels[via])
+        for via in related
+        for one, other in combinations(set(related[via]), 2)
+    }
+    rows = _asked("two steps", built)
+    assert {(frozenset((row["from"], row["to"])), row["via"]) for row in rows} == expected
+    assert len(rows) == len(expected) == 60

@@ -1,0 +1,128 @@
+"""Layout: no overlaps, clusters apart, the same map every time."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+
+from graphkit.analysis import METRICS, layout
+from graphkit.analysis.forces import separate
+from graphkit.analysis.names import apart
+from graphkit.analysis.packing import rings, sunflower
+from tests.analysis import graphs
+
+
+def placed(graph):
+    for name in ("degree", "pagerank", "cluster", "layout"):
+        graph = graph.with_columns(METRICS[name](graph).columns)
+    return graph
+
+
+GRAPHS = {
+    "communities": graphs.communities(6, 30),
+    "small": graphs.random(300, 20, 40, 400, 3),
+    "large": graphs.random(6000, 75, 2000, 6000, 4),
+}
+each = pytest.mark.parametrize("name", GRAPHS)
+
+
+@pytest.fixture(scope="module")
+def maps():
+    return {name: placed(graph) for name, graph in GRAPHS.items()}
+
+
+def overlapping(graph):
+    from scipy.spatial import cKDTree
+
+    points, radius = graph.nodes.select("x", "y").to_numpy(), layout.radii(graph)
+    pairs = cKDTree(points).query_pairs(40.0, output_type="ndarray")
+    distance = np.sqrt(((points[pairs[:, 0]] - points[pairs[:, 1]]) ** 2).sum(axis=1))
+    lack = radius[pairs].sum(axis=1) - distance
+    return np.unique(pairs[lack > 0.1 * radius[pairs].min(axis=1)]).size / len(points)
+
+
+@each
+def test_hardly_any_node_overlaps(maps, name):
+    assert overlapping(maps[name]) < 0.01
+
+
+@each
+def test_positions_are_centred_and_have_two_decimals(maps, name):
+    points = maps[name].nodes.select("x", "y")
+    for column in points:
+        assert column.is_finite().all()
+        assert column.round(2).equals(column)
+        assert abs(column.max() + column.min()) <= 0.02
+    assert abs(points.to_numpy()).max() < 60 * np.sqrt(points.height) + 300
+
+
+@each
+def test_neighbours_on_the_map_share_a_cluster(maps, name):
+    from scipy.spatial import cKDTree
+
+    nodes = maps[name].nodes
+    points, cluster = nodes.select("x", "y").to_numpy(), nodes["cluster"].to_numpy()
+    nearest = cKDTree(points).query(points, k=4)[1][:, 1:]
+    same = (cluster[nearest] == cluster[:, None]).mean()
+    chance = (np.bincount(cluster) ** 2).sum() / cluster.size**2
+    assert same > 0.65
+    assert same > 2 * chance
+
+
+@each
+def test_edges_are_shorter_than_chance(maps, name):
+    graph = maps[name]
+    points = graph.nodes.select("x", "y").to_numpy()
+    rng = np.random.default_rng(0)
+    some = rng.integers(0, len(points), (5000, 2))
+    chance = np.linalg.norm(points[some[:, 0]] - points[some[:, 1]], axis=1).mean()
+    assert np.linalg.norm(points[graph.source] - points[graph.target], axis=1).mean() < 0.7 * chance
+
+
+def test_stars_hang_together():
+    sizes, edges, nodes = (10, 5, 4, 3), [], []
+    for star, size in enumerate(sizes):
+        nodes += [f"a{star}-{n}" for n in range(size)]
+        edges += [(f"a{star}-0", f"a{star}-{n}", "related", 1.0) for n in range(1, size)]
+    edges += [(one, f"p{one}", "published_by", 1.0) for one in nodes]
+    edges += [(f"a{star}-0", topic, "about", 1.0) for star in range(4) for topic in ("t1", "t2")]
+    graph = placed(graphs.of([*nodes, *(f"p{one}" for one in nodes), "t1", "t2"], edges))
+    points = graph.nodes.filter(kind="article").select("x", "y").to_numpy()
+    star = graph.nodes.filter(kind="article")["id"].str.slice(1, 1).cast(pl.Int64).to_numpy()
+    middles = np.array([points[star == one].mean(axis=0) for one in range(4)])
+    nearest = np.linalg.norm(points[:, None] - middles[None], axis=2).argmin(axis=1)
+    assert (nearest == star).all()
+
+
+def test_the_same_map_twice(maps):
+    again = placed(GRAPHS["small"])
+    assert again.nodes.select("x", "y").equals(maps["small"].nodes.select("x", "y"))
+
+
+def test_two_nodes_on_one_spot_part():
+    x, y = separate(np.zeros(5), np.zeros(5), np.full(5, 10.0), 4.0)
+    points = np.stack([x, y], axis=1)
+    distance = np.linalg.norm(points[:, None] - points[None], axis=2)[np.triu_indices(5, 1)]
+    assert distance.min() > 23.0
+
+
+def test_names_get_room():
+    x, y, radius = np.array([0.0, 20.0, 40.0]), np.zeros(3), np.full(3, 6.0)
+    _, moved = apart(x, y, radius, pl.Series(["a name of some length"] * 3))
+    lines = np.sort(moved)
+    assert np.diff(lines).min() > 10.0
+
+
+@pytest.mark.parametrize("pack", [sunflower, lambda group, radius: rings(group, radius, 0.0, -radius)])
+def test_members_of_a_disc_stay_inside_and_apart(pack):
+    rng = np.random.default_rng(2)
+    group, radius = np.repeat([0, 1, 2], [1, 40, 300]), rng.uniform(4, 5, 341)
+    packed = pack(group, radius)
+    reach = np.hypot(packed.x, packed.y) + radius
+    assert (reach <= packed.radius[group] + 1e-3).all()
+    for one in range(3):
+        points = np.stack([packed.x, packed.y], axis=1)[group == one]
+        distance = np.linalg.norm(points[:, None] - points[None], axis=2) + np.eye(len(points)) * 99
+        lack = radius[group == one][:, None] + radius[group == one][None, :] - distance
+        assert lack.max() < 0.35 * 5
