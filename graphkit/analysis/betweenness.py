@@ -16,6 +16,7 @@ WORK = 30_000_000
 FEWEST = 64
 _CELLS = 2_000_000
 _PIECE = 512
+_HUGE = 1e200
 
 
 def betweenness(graph: Graph) -> Measured:
@@ -76,10 +77,8 @@ def _pieces(links: Adjacency) -> list[tuple[Ints, Adjacency]]:
     sizes = size[root[order]][np.flatnonzero(np.diff(root[order], prepend=-1))]
     # Small components run side by side in one search; a large one stands alone.
     piece = np.where(sizes >= _PIECE, np.arange(sizes.size), sizes.size + np.cumsum(sizes) // _PIECE)
-    pieces = []
-    for rows in np.split(order, np.flatnonzero(np.diff(np.repeat(piece, sizes))) + 1) if order.size else []:
-        pieces.append((rows, links.induced(rows)))
-    return pieces
+    gathered = np.split(order, np.flatnonzero(np.diff(np.repeat(piece, sizes))) + 1) if order.size else []
+    return [(rows, links.induced(rows)) for rows in gathered]
 
 
 def _dependencies(links: Adjacency, pivots: Ints) -> tuple[Floats, Floats]:
@@ -113,13 +112,22 @@ def _search(links: Adjacency, pivots: Ints) -> Floats:
         np.add.at(paths, child, paths[parent])
         seen[child], last[child] = True, np.arange(child.size)
         frontier = child[last[child] == np.arange(child.size)]
-        levels.append((parent, child))
-    return _backwards(levels, paths, starts).reshape(pivots.size, nodes)
+        levels.append((parent, child, paths[parent] / paths[child]))
+        if paths[frontier].max(initial=0.0) > _HUGE:
+            _shrink(paths, frontier, nodes)
+    return _backwards(levels, cells, starts).reshape(pivots.size, nodes)
 
 
-def _backwards(levels: list[tuple[Ints, Ints]], paths: Floats, starts: Ints) -> Floats:
-    carried = np.zeros(paths.size)
-    for parent, child in reversed(levels):
-        np.add.at(carried, parent, paths[parent] / paths[child] * (1.0 + carried[child]))
+def _shrink(paths: Floats, frontier: Ints, nodes: int) -> None:
+    """Numbers of paths may outgrow a float; only their ratios count, so scale those of each pivot."""
+    most = np.zeros(paths.size // nodes)
+    np.maximum.at(most, frontier // nodes, paths[frontier])
+    paths[frontier] = np.maximum(paths[frontier] / most[frontier // nodes], 1 / _HUGE)
+
+
+def _backwards(levels: list[tuple[Ints, Ints, Floats]], cells: int, starts: Ints) -> Floats:
+    carried = np.zeros(cells)
+    for parent, child, share in reversed(levels):
+        np.add.at(carried, parent, share * (1.0 + carried[child]))
     carried[starts] = 0.0
     return carried

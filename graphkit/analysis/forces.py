@@ -19,6 +19,7 @@ _REACH = 7.0
 _HOMEWARD = 0.03
 _ABROAD = 0.1
 _WEAKEST = 0.02
+_LEAF = 2
 
 
 def relax(
@@ -31,7 +32,7 @@ def relax(
     Links between groups pull a tenth. `x`, `y`, `radius`, `group`: shape (nodes,).
     """
     source, target = links.source, links.indices
-    length = radius[source] + radius[target] + room
+    length = (radius[source] + radius[target] + room) * _crowding(links, group)
     pull = np.maximum(_stiffness(links) * np.where(group[source] == group[target], 1.0, _ABROAD), _WEAKEST)
     push, reach = (radius + room) * (radius + room) * 0.5, _REACH * room
     homes = _middles(x, y, group)
@@ -40,13 +41,20 @@ def relax(
         fx, fy = _repulsion(x, y, push, reach)
         dx, dy = x[target] - x[source], y[target] - y[source]
         distance = np.sqrt(dx * dx + dy * dy) + 1e-6
-        force = pull * (distance - length) / distance
+        force = pull * np.maximum(distance - length, 0.0) / distance
         fx += np.bincount(source, weights=force * dx, minlength=x.size) + _HOMEWARD * (homes[0] - x)
         fy += np.bincount(source, weights=force * dy, minlength=x.size) + _HOMEWARD * (homes[1] - y)
         far = np.sqrt(fx * fx + fy * fy) + 1e-6
         limit = np.minimum(far, heat) / far
         x, y = np.round(x + fx * limit, 6), np.round(y + fy * limit, 6)
     return x, y
+
+
+def _crowding(links: Adjacency, group: Ints) -> Floats:
+    """How much longer each link must be than for two: a hub's leaves fill a disc around it."""
+    leaf = np.bincount(links.source, weights=group[links.source] == group[links.indices], minlength=links.nodes) <= _LEAF
+    leaves = np.bincount(links.source, weights=leaf[links.indices], minlength=links.nodes)
+    return np.maximum(1.0, 0.5 * np.sqrt(np.maximum(leaves[links.source], leaves[links.indices])))
 
 
 def _middles(x: Floats, y: Floats, group: Ints) -> tuple[Floats, Floats]:
@@ -103,6 +111,14 @@ def separate(x: Floats, y: Floats, radius: Floats, pad: float, rounds: int = 60)
         x = np.round(x + _sum(second, dx * (1 - share), x.size) - _sum(first, dx * share, x.size), 6)
         y = np.round(y + _sum(second, dy * (1 - share), x.size) - _sum(first, dy * share, x.size), 6)
     return x, y
+
+
+def overlap(x: Floats, y: Floats, radius: Floats) -> float:
+    """How deep the worst two discs lie in each other; 0 if none do."""
+    first, second = _near(x, y, radius)
+    dx, dy = x[second] - x[first], y[second] - y[first]
+    lack = radius[first] + radius[second] - np.sqrt(dx * dx + dy * dy)
+    return float(lack.max(initial=0.0))
 
 
 def _sum(rows: Ints, values: Floats, size: int) -> Floats:

@@ -7,7 +7,7 @@ import polars as pl
 
 from graphkit.analysis.clusters import ties
 from graphkit.analysis.columns import Adjacency, Floats, Ints, Measured, tied
-from graphkit.analysis.forces import relax, separate
+from graphkit.analysis.forces import overlap, relax, separate
 from graphkit.analysis.names import apart
 from graphkit.analysis.packing import Packed, rings, sunflower
 from graphkit.graph import Graph
@@ -17,7 +17,7 @@ SMALL = 2000
 """Up to so many nodes forces have the last word; beyond it clusters are discs within discs."""
 
 _LARGEST = 400
-_SQUEEZES = 12
+_SQUEEZES = 30
 _STEPS = 120
 _AIRY = 0.25
 _GAP = 12.0
@@ -115,9 +115,13 @@ def _drawn(x: Floats, y: Floats, radius: Floats, between: Adjacency) -> tuple[Fl
     if x.size < 3:
         return x, y
     x, y = relax(x, y, radius, between, np.zeros(x.size, dtype=np.int64), 60, float(np.round(radius.sum() / x.size, 6)))
+    x, y = separate(x, y, radius, 0.0, 400)
     for _ in range(_SQUEEZES):
-        x, y = separate(x * 0.9, y * 0.9, radius, 0.0, 20)
-    return separate(x, y, radius, 0.0, 200)
+        closer = separate(x * 0.94, y * 0.94, radius, 0.0, 60)
+        if overlap(*closer, radius) > _PAD:
+            break
+        x, y = closer
+    return x, y
 
 
 def _centred(values: Floats) -> Floats:

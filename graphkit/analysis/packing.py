@@ -54,7 +54,8 @@ def sunflower(group: Ints, radius: Floats) -> Packed:
     order = np.lexsort((-radius, group))
     grouped, size = group[order], radius[order]
     place = _place(grouped)
-    area = size * size / _FULL
+    # Around one that is much larger than the others there is no room to be filled.
+    area = size * size / np.where(place == 0, 1.0, _FULL)
     upto = np.cumsum(area)
     before = (upto - area)[place == 0][grouped] if place.size else upto
     middle = size[place == 0][grouped] if place.size else size

@@ -103,6 +103,20 @@ def test_betweenness_is_that_of_networkx(graph):
     }
 
 
+def test_more_paths_than_a_float_can_count():
+    diamonds = 1200
+    edges = []
+    for n in range(diamonds):
+        edges += [(f"a{n:04}", f"a{n:04}{side}", "related", 1.0) for side in "xy"]
+        edges += [(f"a{n:04}{side}", f"a{n + 1:04}", "related", 1.0) for side in "xy"]
+    graph = graphs.of(sorted({end for edge in edges for end in edge[:2]}), edges)
+    values, _ = centrality(linked_articles(graph), work=100 * 2 * len(edges))
+    assert np.isfinite(values).all()
+    assert (values >= 0).all()
+    assert values.max() < 1
+    assert np.allclose(values[1::3], values[2::3])
+
+
 def test_betweenness_of_many_small_components():
     edges = [(f"a{n}-{m}", f"a{n}-{m + 1}", "related", 1.0) for n in range(300) for m in range(n % 6)]
     graph = graphs.of(sorted({f"a{n}-{m}" for n in range(300) for m in range(n % 6 + 1)}), edges)

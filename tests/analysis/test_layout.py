@@ -100,6 +100,29 @@ def test_the_same_map_twice(maps):
     assert again.nodes.select("x", "y").equals(maps["small"].nodes.select("x", "y"))
 
 
+EXTREMES = {
+    "loose": graphs.of([f"a{n:04}" for n in range(3000)], []),
+    "few loose": graphs.of([f"a{n:04}" for n in range(300)], []),
+    "hub": graphs.of(
+        [f"a{n:04}" for n in range(1500)], [("a0000", f"a{n:04}", "related", 1.0) for n in range(1, 1500)]
+    ),
+    "stars": graphs.of(
+        [f"a{n:04}" for n in range(5000)],
+        [(f"a{n - n % 5:04}", f"a{n:04}", "related", 1.0) for n in range(5000) if n % 5],
+    ),
+    "chain": graphs.of(
+        [f"a{n:04}" for n in range(1000)], [(f"a{n:04}", f"a{n + 1:04}", "related", 1.0) for n in range(999)]
+    ),
+}
+
+
+@pytest.mark.parametrize("graph", EXTREMES.values(), ids=EXTREMES)
+def test_extreme_shapes_are_drawn_without_overlaps(graph):
+    drawn = placed(graph)
+    assert overlapping(drawn) < 0.05
+    assert drawn.nodes.select("x", "y").to_numpy().std() < 60 * np.sqrt(drawn.nodes.height)
+
+
 def test_two_nodes_on_one_spot_part():
     x, y = separate(np.zeros(5), np.zeros(5), np.full(5, 10.0), 4.0)
     points = np.stack([x, y], axis=1)

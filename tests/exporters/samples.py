@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,8 +14,10 @@ import polars as pl
 import pytest
 from hypothesis import strategies as st
 
+import graphkit as gk
 from graphkit.graph import Graph
 from graphkit.model import ABOUT, ARTICLE, PROVIDER, PUBLISHED_BY, RELATED, TOPIC
+from tests.conftest import SEEDS
 
 ENDS = {"source_id": pl.String(), "target_id": pl.String(), "kind": pl.String()}
 
@@ -97,6 +100,19 @@ def shuffled(graph: Graph) -> Graph:
         graph.nodes.sample(fraction=1, shuffle=True, seed=1),
         named.drop("source", "target").sample(fraction=1, shuffle=True, seed=2),
     )
+
+
+@cache
+def seeds_graph() -> Graph:
+    """The graph of the seeds, as the whole road makes it."""
+    return gk.build(SEEDS)[0]
+
+
+def numbers(graph: Graph) -> dict[str, dict[str, float]]:
+    """Per node its numbers, by the name of the column: what every reader must find again."""
+    names = [name for name, dtype in graph.nodes.schema.items() if dtype.is_numeric()]
+    rows = graph.nodes.select("id", *names).iter_rows(named=True)
+    return {row["id"]: {name: row[name] for name in names if row[name] is not None} for row in rows}
 
 
 @st.composite

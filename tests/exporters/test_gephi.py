@@ -12,12 +12,22 @@ from typing import Any
 import pytest
 
 from graphkit.exporters import gexf, graphml
-from tests.exporters.samples import empty_graph, hostile_graph, legal, need, sample_graph, written
+from tests.exporters.samples import (
+    empty_graph,
+    hostile_graph,
+    legal,
+    need,
+    numbers,
+    sample_graph,
+    seeds_graph,
+    written,
+)
 
 HERE = Path(__file__).parent.parent / "gephi"
 WRITERS = {"graphml": graphml.write, "gexf": gexf.write}
 GRAPHS = {
     "sample": sample_graph,
+    "seeds": seeds_graph,
     "hostile": hostile_graph,
     "empty": empty_graph,
     "topics": lambda: sample_graph().topics(),
@@ -49,7 +59,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 @FORMATS
-@pytest.mark.parametrize("name", ["sample", "empty", "topics"])
+@pytest.mark.parametrize("name", ["seeds", "sample", "empty", "topics"])
 def test_gephi_has_no_complaint(seen: dict[str, Any], name: str, suffix: str) -> None:
     complaints = [issue for issue in seen[f"{name}.{suffix}"]["issues"] if issue != ["INFO", "GEXF version 1.3"]]
     assert complaints == []
@@ -106,6 +116,27 @@ def test_gephi_draws_what_was_laid_out(seen: dict[str, Any], suffix: str) -> Non
     assert node["rgb"] == [78, 121, 167]
     assert node["values"]["excerpt"] == "Two lines\nof text"
     assert node["values"]["pagerank"] == 0.2
+
+
+@FORMATS
+def test_gephi_sees_the_graph_of_the_seeds(seen: dict[str, Any], suffix: str) -> None:
+    graph, found = seeds_graph(), seen[f"seeds.{suffix}"]
+    assert {key: node["label"] for key, node in found["nodes"].items()} == dict(
+        graph.nodes.select("id", "label").iter_rows()
+    )
+    places = {key: (node["x"], node["y"]) for key, node in found["nodes"].items()}
+    for key, expected in numbers(graph).items():
+        assert places[key] == pytest.approx((expected.pop("x"), expected.pop("y")), rel=1e-6)
+        assert {name: found["nodes"][key]["values"][name] for name in expected} == expected
+    assert len({tuple(node["rgb"]) for node in found["nodes"].values()}) == graph.nodes["cluster"].n_unique()
+    ids = graph.nodes["id"]
+    ends = [(edge["source"], edge["target"], edge["type"]) for edge in found["edges"].values()]
+    assert sorted(ends) == sorted(
+        (ids[source], ids[target], kind)
+        for source, target, kind in graph.edges.select("source", "target", "kind").rows()
+    )
+    if suffix == "gexf":
+        assert found["time_bounds"] == [_milliseconds(2021, 4, 25), _milliseconds(2023, 8, 10)]
 
 
 def test_gephi_has_a_timeline(seen: dict[str, Any]) -> None:

@@ -11,12 +11,22 @@ from typing import Any
 import pytest
 
 from graphkit.exporters import gexf, graphml
-from tests.exporters.samples import empty_graph, hostile_graph, legal, need, sample_graph, written
+from tests.exporters.samples import (
+    empty_graph,
+    hostile_graph,
+    legal,
+    need,
+    numbers,
+    sample_graph,
+    seeds_graph,
+    written,
+)
 
 HERE = Path(__file__).parent.parent / "graphology"
 WRITERS = {"graphml": graphml.write, "gexf": gexf.write}
 GRAPHS = {
     "sample": sample_graph,
+    "seeds": seeds_graph,
     "hostile": hostile_graph,
     "empty": empty_graph,
     "topics": lambda: sample_graph().topics(),
@@ -61,6 +71,22 @@ def test_graphology_has_values_and_looks(seen: dict[str, Any], suffix: str) -> N
     assert (values["label"], values["kind"]) == ("Story 2: “prices” <rise> & fall", "article")
     assert (values["pagerank"], values["sightings"], values["draft"]) == (0.2, 3, False)
     assert values["published"] == "2024-02-27T08:30:02.250Z"
+
+
+@FORMATS
+def test_graphology_sees_the_graph_of_the_seeds(seen: dict[str, Any], suffix: str) -> None:
+    graph, found = seeds_graph(), seen[f"seeds.{suffix}"]
+    nodes = dict(found["nodes"])
+    assert {key: values["label"] for key, values in nodes.items()} == dict(
+        graph.nodes.select("id", "label").iter_rows()
+    )
+    for key, expected in numbers(graph).items():
+        assert {name: nodes[key][name] for name in expected} == expected
+    ids = graph.nodes["id"]
+    assert [(source, target, values["kind"]) for _, source, target, values in found["edges"]] == [
+        (ids[source], ids[target], kind)
+        for source, target, kind in graph.edges.select("source", "target", "kind").rows()
+    ]
 
 
 @FORMATS
