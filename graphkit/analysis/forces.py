@@ -52,7 +52,9 @@ def relax(
 
 def _crowding(links: Adjacency, group: Ints) -> Floats:
     """How much longer each link must be than for two: a hub's leaves fill a disc around it."""
-    leaf = np.bincount(links.source, weights=group[links.source] == group[links.indices], minlength=links.nodes) <= _LEAF
+    leaf = (
+        np.bincount(links.source, weights=group[links.source] == group[links.indices], minlength=links.nodes) <= _LEAF
+    )
     leaves = np.bincount(links.source, weights=leaf[links.indices], minlength=links.nodes)
     return np.maximum(1.0, 0.5 * np.sqrt(np.maximum(leaves[links.source], leaves[links.indices])))
 

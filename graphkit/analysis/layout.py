@@ -11,7 +11,8 @@ from graphkit.analysis.forces import overlap, relax, separate
 from graphkit.analysis.names import apart
 from graphkit.analysis.packing import Packed, rings, sunflower
 from graphkit.graph import Graph
-from graphkit.model import ARTICLE, RELATED
+from graphkit.graph.size import diameters
+from graphkit.model import RELATED
 
 SMALL = 2000
 """Up to so many nodes forces have the last word; beyond it clusters are discs within discs."""
@@ -55,12 +56,8 @@ def forced(graph: Graph, links: Adjacency, radius: Floats, x: Floats, y: Floats)
 
 
 def radii(graph: Graph) -> Floats:
-    """Half the diameter at which exporters draw a node: 3 to 20 by PageRank (articles) or degree."""
-    importance = (
-        pl.when(pl.col("kind") == ARTICLE).then(pl.col("pagerank")).otherwise(pl.col("degree").cast(pl.Float64))
-    )
-    share = (importance / importance.max().over("kind")).fill_null(0.0).fill_nan(0.0)
-    return graph.nodes.select((3.0 + 17.0 * share.clip(0, 1).sqrt()).round(6)).to_series().to_numpy()
+    """Half the diameter of each node, shape (nodes,)."""
+    return diameters(graph.nodes).to_numpy() / 2
 
 
 def discs(graph: Graph, links: Adjacency, radius: Floats) -> tuple[Floats, Floats]:

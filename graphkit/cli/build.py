@@ -61,7 +61,7 @@ def build(
         export_files(graph, formats)
         written = save(graph, report, output, formats or EXPORTERS, progress)
     _say_built(folder, graph, report)
-    say(f"{len(written)} files in {output}{_advice(output, list(written))}")
+    say(f"{_amount(len(written), 'file')} in {output}{_advice(output, list(written))}")
     _exit(ctx, report, strict=False)
 
 
@@ -99,9 +99,13 @@ def _say_built(folder: Path, graph: Graph, report: Report) -> None:
         say(f"no article files in {folder}: {_suffixes()}")
     _say_problems(report, _SHOWN, folder)
     if count["passed_over"]:
-        say(f"{count['passed_over']} files without front matter passed over")
+        say(f"{_amount(count['passed_over'], 'file')} without front matter passed over")
     if report.disagreements.height:
-        say(f"{report.disagreements.height} fields on which files disagree: graphkit check {folder}")
+        say(f"{_amount(report.disagreements.height, 'field')} on which files disagree: graphkit check {folder}")
+
+
+def _amount(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _ledger_line(report: Report) -> str:
@@ -154,7 +158,7 @@ def export(graph: str, output: str, formats: tuple[str, ...]) -> None:
     files = pipeline.export_files(built, formats or EXPORTERS)
     if output != "-":
         written = pipeline.export(built, output, formats or EXPORTERS)
-        say(f"{len(written)} files in {output}")
+        say(f"{_amount(len(written), 'file')} in {output}")
     elif len(files) == 1:
         next(iter(files.values()))(sys.stdout.buffer)
     else:
@@ -208,9 +212,9 @@ def _print_problems(report: Report) -> None:
         click.echo(
             show(f"{node}: {field} is {chosen!r} ({rule}), elsewhere {', '.join(map(repr, others))}".replace("\n", " "))
         )
-    names = {"error": "errors", "warning": "warnings", "info": "notes"}
-    amounts = ", ".join(f"{len(report.of_severity(severity))} {name}" for severity, name in names.items())
-    say(f"{amounts}; {report.disagreements.height} disagreements")
+    names = {"error": "error", "warning": "warning", "info": "note"}
+    amounts = ", ".join(_amount(len(report.of_severity(severity)), name) for severity, name in names.items())
+    say(f"{amounts}; {_amount(report.disagreements.height, 'disagreement')}")
 
 
 COMMANDS = (build, export, check)

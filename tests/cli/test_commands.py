@@ -55,7 +55,7 @@ def test_the_examples_of_the_help_run(line: str, built: Path, tmp_path: Path) ->
         command, shell=True, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout or "files in" in done.stderr
+    assert done.stdout or " in " in done.stderr
 
 
 def test_help_names_every_command() -> None:
