@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -60,6 +61,13 @@ class Visit:
         """What hostile texts managed to call `alert` with."""
         ran: list[str] = self.page.evaluate("window.trapped")
         return ran
+
+    def wait_until(self, expression: str, seconds: float = 10) -> None:
+        """Ask again until the expression is true: Playwright's own waiting needs eval, which the policy forbids."""
+        end = time.monotonic() + seconds
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, f"not within {seconds} s: {expression}"
+            self.page.wait_for_timeout(50)
 
     def assert_clean(self) -> None:
         """Nothing was asked of the network, nothing failed, no hostile script ran."""

@@ -8,9 +8,10 @@ import polars as pl
 
 from graphkit.errors import GraphkitError
 from graphkit.graph import Graph
-from graphkit.model import DOCUMENT, RELATED, Problem
+from graphkit.model import DOCUMENT, RELATED, TOPIC, Problem
 from graphkit.resolve import articles, publishers, relations, topics
 from graphkit.resolve.identity import identify
+from graphkit.resolve.spellings import spelled
 
 __all__ = ["Resolved", "check_ledger", "resolve"]
 
@@ -35,7 +36,7 @@ def resolve(sightings: pl.DataFrame, malformed: pl.DataFrame, *, drafts: bool = 
     providers, about = publishers.stated(seen), topics.stated(seen)
     declared = relations.declared(seen, providers, about)
     nodes = pl.concat(
-        [articles.article_nodes(seen), publishers.provider_nodes(providers), topics.topic_nodes(about)],
+        [articles.article_nodes(seen), publishers.provider_nodes(providers), spelled(about, TOPIC)],
         how="diagonal_relaxed",
     )
     filtered = relations.declared(left_out, publishers.stated(left_out), topics.stated(left_out))

@@ -17,7 +17,6 @@ class Identities:
 
     table: pl.DataFrame
     problems: list[Problem]
-    unmatched: list[int]
 
 
 def identify(sightings: pl.DataFrame) -> Identities:
@@ -39,7 +38,7 @@ def identify(sightings: pl.DataFrame) -> Identities:
         .select("component", (pl.lit(f"{ARTICLE}:") + pl.col("key")).alias("article"))
     )
     table = table.join(best, on="component", how="left", maintain_order="left").drop("component")
-    return Identities(table, [*keys.problems, *_duplicates(sightings, table)], keys.unmatched)
+    return Identities(table, [*keys.problems, *_duplicates(sightings, table)])
 
 
 def _components(sightings: int, keys: pl.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from graphkit.model import DOCUMENT, Problem
+from graphkit.resolve.file_index import FileIndex, site_path
 from graphkit.resolve.fold import fold_name, fold_words
 from graphkit.resolve.urls import canonical_key
 
@@ -21,17 +18,15 @@ FILE_PRIORITY = 10
 MOST_TITLES = 8
 """A key that ties more different titles of more different dates than this is the key of no article."""
 
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
 _KEYS = {"row": pl.UInt32, "key": pl.String, "priority": pl.UInt8}
 
 
 @dataclass(slots=True)
 class Keys:
-    """Keys per sighting: columns `row`, `key`, `priority` (0 is best); `unmatched` rows name no known file."""
+    """Keys per sighting: columns `row`, `key`, `priority` (0 is best)."""
 
     table: pl.DataFrame
     problems: list[Problem] = field(default_factory=list)
-    unmatched: list[int] = field(default_factory=list)
 
 
 def keys_of(sightings: pl.DataFrame) -> Keys:
@@ -40,10 +35,9 @@ def keys_of(sightings: pl.DataFrame) -> Keys:
     urls = _url_keys(sightings, problems)
     urls = _without_shared(sightings, urls, problems)
     files = _file_keys(sightings)
-    named, unmatched = _reference_keys(sightings, problems)
-    keyed = pl.concat([urls, files, named])
+    keyed = pl.concat([urls, files, _reference_keys(sightings, problems)])
     titles = _title_keys(sightings, keyed, files)
-    return Keys(pl.concat([keyed, titles]).unique().sort("row", "priority", "key"), problems, unmatched)
+    return Keys(pl.concat([keyed, titles]).unique().sort("row", "priority", "key"), problems)
 
 
 def _frame(rows: list[tuple[int, str, int]]) -> pl.DataFrame:
@@ -109,71 +103,26 @@ def _file_keys(sightings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _reference_keys(sightings: pl.DataFrame, problems: list[Problem]) -> tuple[pl.DataFrame, list[int]]:
+def _reference_keys(sightings: pl.DataFrame, problems: list[Problem]) -> pl.DataFrame:
     """Paths, slugs and titles that name another file of the folder, as the key of that file."""
-    named = sightings.with_row_index("row").filter(pl.col("relation") != DOCUMENT, pl.col("reference").is_not_null())
-    if named.is_empty():
-        return _frame([]), []
-    index = _FileIndex(sightings.filter(pl.col("relation") == DOCUMENT))
-    rows, unmatched = [], []
+    mentions = sightings.with_row_index("row").filter(pl.col("relation") != DOCUMENT)
+    named = mentions.filter(pl.col("reference").is_not_null())
+    titled = mentions.filter(pl.all_horizontal(pl.col("reference", "provider", "published", *URL_COLUMNS).is_null()))
+    if named.is_empty() and titled.is_empty():
+        return _frame([])
+    index = FileIndex(sightings.filter(pl.col("relation") == DOCUMENT))
+    rows = []
     for row, source, line, reference in named.select("row", "source", "line", "reference").iter_rows():
         if target := index.find(source, reference):
             rows.append((row, f"file:{target}", FILE_PRIORITY))
             continue
-        rows.append((row, f"path:{_norm(source, reference)}", FILE_PRIORITY + 1))
-        unmatched.append(row)
-        message = f"{reference[:120]!r} matches {index.why_not(reference)} of this folder"
+        rows.append((row, f"path:{site_path(source, reference)}", FILE_PRIORITY + 1))
+        message = f"{reference[:120]!r} matches {index.why_not(source, reference)} of this folder"
         problems.append(Problem(source, line, "unmatched", message, "related"))
-    return _frame(rows), unmatched
-
-
-class _FileIndex:
-    """Finds the file that a path, slug, permalink or title means, if it means exactly one."""
-
-    def __init__(self, documents: pl.DataFrame) -> None:
-        self._sources = set(documents["source"])
-        self._by_name: dict[str, set[str]] = defaultdict(set)
-        for source, slug, reference, title in documents.select("source", "slug", "reference", "title").iter_rows():
-            for name in _names(source, slug, reference, title):
-                self._by_name[name].add(source)
-
-    def find(self, source: str, reference: str) -> str | None:
-        """The one file that the reference means."""
-        path = _norm(source, reference)
-        if path in self._sources:
-            return path
-        for name in (path, _bare(path), _norm("", reference), _bare(_norm("", reference)), fold_words(reference)):
-            if len(found := self._by_name.get(name, ())) == 1:
-                return next(iter(found))
-        return None
-
-    def why_not(self, reference: str) -> str:
-        """No file, or too many."""
-        found = self._by_name.get(fold_words(reference)) or self._by_name.get(_bare(_norm("", reference))) or ()
-        return f"{len(found)} files" if len(found) > 1 else "no file"
-
-
-def _names(source: str, slug: str | None, reference: str | None, title: str | None) -> Iterator[str]:
-    stem = posixpath.splitext(source)[0]
-    base = posixpath.basename(stem)
-    yield from (source, stem, base, _DATED.sub("", base), posixpath.dirname(stem) if base == "index" else stem)
-    if slug:
-        yield slug
-    if reference:
-        yield _bare(_norm("", reference))
-    if title:
-        yield fold_words(title)
-
-
-def _norm(source: str, reference: str) -> str:
-    reference = reference.partition("#")[0].partition("?")[0]
-    base = "" if reference.startswith("/") else posixpath.dirname(source)
-    return posixpath.normpath(posixpath.join(base, reference.lstrip("/"))).strip("/")
-
-
-def _bare(path: str) -> str:
-    stem, suffix = posixpath.splitext(path)
-    return stem if suffix.lower() in (".md", ".markdown", ".mdx", ".html", ".txt") else path
+    for row, title in titled.select("row", "title").drop_nulls().iter_rows():
+        if target := index.by_title(title):
+            rows.append((row, f"file:{target}", FILE_PRIORITY))
+    return _frame(rows)
 
 
 def _title_keys(sightings: pl.DataFrame, keyed: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import polars as pl
 from graphkit.model import PROVIDER
 from graphkit.resolve.fold import fold_name
 from graphkit.resolve.keys import URL_COLUMNS
+from graphkit.resolve.spellings import spelled
 from graphkit.resolve.urls import canonical_key
 
 _ADDRESS = re.compile(r"[\d.]+|\[.*\]")
@@ -112,22 +113,9 @@ def registrable(place: str) -> str:
 
 def provider_nodes(providers: pl.DataFrame) -> pl.DataFrame:
     """One row per publisher: the label is its most frequent name, the other spellings are `names`."""
-    spellings = (
-        providers.group_by("id", "name")
-        .len()
-        .sort("id", "len", "name", descending=[False, True, False])
-        .group_by("id", maintain_order=True)
-        .agg(
-            pl.col("name").first().alias("label"),
-            pl.col("name").slice(1).alias("names"),
-            pl.col("len").sum().alias("sightings"),
-        )
-    )
     facts = (
         providers.sort("row")
-        .group_by("id", maintain_order=True)
+        .group_by("id")
         .agg(pl.col("domain").filter(pl.col("domain") != "").first(), pl.col("images").drop_nulls().first())
     )
-    return spellings.join(facts, on="id").with_columns(
-        pl.lit(PROVIDER).alias("kind"), pl.when(pl.col("names").list.len() > 0).then("names")
-    )
+    return spelled(providers, PROVIDER).join(facts, on="id")

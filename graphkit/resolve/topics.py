@@ -39,19 +39,3 @@ def topic_folds(names: list[str]) -> dict[str, str]:
 def _is_acronym(name: str) -> bool:
     """HTTPS is no plural of HTTP."""
     return name.rsplit(maxsplit=1)[-1].isupper()
-
-
-def topic_nodes(topics: pl.DataFrame) -> pl.DataFrame:
-    """One row per topic: the label is its most frequent spelling, the others are `names`."""
-    return (
-        topics.group_by("id", "name")
-        .len()
-        .sort("id", "len", "name", descending=[False, True, False])
-        .group_by("id", maintain_order=True)
-        .agg(
-            pl.col("name").first().alias("label"),
-            pl.col("name").slice(1).alias("names"),
-            pl.col("len").sum().alias("sightings"),
-        )
-        .with_columns(pl.lit(TOPIC).alias("kind"), pl.when(pl.col("names").list.len() > 0).then("names"))
-    )

@@ -12,9 +12,11 @@ from graphkit.settings import Settings
 from graphkit.sources.block import Block, Items
 from graphkit.sources.fields import TRUTHS, Fields, Found, items_of, shape
 from graphkit.sources.harvest import Basket
-from graphkit.sources.text import is_blank, one_line, shortened
+from graphkit.sources.text import is_blank, one_line, shortened, without_secrets
+from graphkit.sources.urls import host
 
 _URLS = ("web_url", "original_url", "amp_url", "cdn_amp_url")
+_DOMAINS = ("domain", "url", "link")
 _SEPARATORS = re.compile(r"[,;]")
 _WIKILINK = re.compile(r"\[\[([^\]|#]+)[^\]]*\]\]")
 
@@ -97,7 +99,8 @@ class _Reading:
         urls: dict[str, Any] = {}
         others: list[str] = []
         paths: list[str] = []
-        for name in (*_URLS, "reference"):
+        mention = self._items > 0
+        for name in (*_URLS, "reference") if mention else _URLS:
             for found in self._fields.all(block, name):
                 url, path = self._fields.url(found)
                 field = "web_url" if name == "reference" else name
@@ -120,19 +123,13 @@ class _Reading:
         provider = self._fields.first(block, "provider")
         if not found and provider and isinstance(provider.value, Block):
             found = self._fields.all(provider.value, "authors")
-        names = [self._name(author) for one in found for author in items_of(one)]
-        return list(dict.fromkeys(name for name in names if name)) or None
-
-    def _name(self, found: Found) -> str:
-        """The name that a text or a mapping with name, title or label gives; empty if there is none."""
-        value = found.value
-        if isinstance(value, Block):
-            value = next((value[key] for key in ("name", "title", "label") if isinstance(value.get(key), str)), None)
-        if isinstance(value, str):
-            return one_line(value)
-        if found.value is not None:
-            self._fields.wrong_shape(found, "a name")
-        return ""
+        names = []
+        for author in (author for one in found for author in items_of(one)):
+            if name := _name(author.value):
+                names.append(name)
+            elif author.value is not None:
+                self._fields.wrong_shape(author, "a name")
+        return list(dict.fromkeys(names)) or None
 
     # What it is tied to: publisher, topics, related articles. Each declared relation is counted.
 
@@ -151,21 +148,18 @@ class _Reading:
         return {**named, "provider_line": first.line}
 
     def _named_provider(self, found: Found) -> dict[str, Any]:
-        value = found.value
+        value, name = found.value, _name(found.value)
         if not isinstance(value, Block):
-            name = self._name(found)
-            domain = name if "://" in name else ""
-            return {"provider": name, "provider_domain": domain or None} if name and not is_blank(name) else {}
-        name = self._name(found) if isinstance(value.get("name", value.get("title")), str) else ""
-        domain = next((value[key] for key in ("domain", "url", "link") if isinstance(value.get(key), str)), "")
-        domain = one_line(domain)
-        images = [
-            Found(f"{found.key}.images", value[key], value.lines[key]) for key in ("images", "image") if value.get(key)
-        ]
-        if not (name or domain):
+            domain = host(name) if "://" in name else ""
+            return {"provider": domain or name, "provider_domain": domain or None} if not is_blank(name) else {}
+        domain = host(one_line(next((value[key] for key in _DOMAINS if isinstance(value.get(key), str)), "")))
+        if is_blank(name) and not domain:
             return {}
+        images = [
+            Found(f"{found.key}.{key}", value[key], value.lines[key]) for key in ("images", "image") if value.get(key)
+        ]
         return {
-            "provider": name or domain,
+            "provider": domain if is_blank(name) else name,
             "provider_domain": domain or None,
             "provider_images": self._fields.images(images),
         }
@@ -175,8 +169,8 @@ class _Reading:
         lines: list[int] = []
         for one in self._fields.all(block, "topics"):
             for rank, found in enumerate(_split(one), len(topics) + 1):
-                name = self._name(found)
-                if name and not is_blank(name):
+                name = _name(found.value)
+                if not is_blank(name):
                     topics.append(name)
                     lines.append(found.line)
                     self._basket.counts[ABOUT] += 1
@@ -206,7 +200,7 @@ class _Reading:
             self._malformed(RELATED, parent, rank, found, "names no article: no URL, path or title")
             return
         self._basket.counts[RELATED] += 1
-        text = shortened(one_line(written), 500)
+        text = shortened(without_secrets(one_line(written)), 500)
         line = min(block.lines.values(), default=found.line)
         self._sighting(block, values, line=line, relation=RELATED, parent=parent, rank=rank, text=text)
 
@@ -215,6 +209,13 @@ class _Reading:
         text = _as_written(found.value)
         self._basket.add_malformed(self._source, found.line, item, rank, kind, text, reason)
         self._fields.problem(found.line, "malformed", f"{reason}: {text}", found.key)
+
+
+def _name(value: Any) -> str:
+    """The name that a text or a mapping with name, title or label gives; empty if there is none."""
+    if isinstance(value, Block):
+        value = next((value[key] for key in ("name", "title", "label") if isinstance(value.get(key), str)), None)
+    return one_line(value) if isinstance(value, str) else ""
 
 
 def _split(found: Found) -> list[Found]:
@@ -231,4 +232,4 @@ def _as_written(value: Any) -> str:
         return shortened("{" + ", ".join(one_line(key) for key in value) + "}")
     if isinstance(value, Items):
         return f"[{len(value)} items]"
-    return shortened(one_line(value)) if isinstance(value, str) else "null"
+    return shortened(without_secrets(one_line(value))) if isinstance(value, str) else "null"

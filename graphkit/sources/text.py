@@ -6,6 +6,7 @@ import re
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ufffd]*")
+_USERINFO = re.compile(r"//[^/?#\s]*@")
 REPLACEMENT = "\ufffd"
 
 
@@ -26,6 +27,15 @@ def one_line(text: str) -> str:
     'two lines'
     """
     return " ".join(clean(text).split())
+
+
+def without_secrets(text: str) -> str:
+    """The text without what stands before an `@` in a URL: user names and passwords.
+
+    >>> without_secrets("ftp://me:secret@host.example/x")
+    'ftp://host.example/x'
+    """
+    return _USERINFO.sub("//", text)
 
 
 def is_blank(text: str) -> bool:

@@ -55,6 +55,20 @@ def address(text: str, base_url: str = "") -> Address:
     return _relative(text, base_url)
 
 
+def host(text: str) -> str:
+    """The host of a URL, or the text itself if it is no URL: a domain, one hopes.
+
+    >>> host("https://me:secret@www.a.example/x"), host("a.example")
+    ('www.a.example', 'a.example')
+    """
+    if "//" not in text:
+        return text.rpartition("@")[2].partition("/")[0]
+    try:
+        return can_ada.parse(text if "://" in text else f"https:{text}").hostname
+    except ValueError:
+        return ""
+
+
 def _absolute(text: str) -> Address:
     try:
         parsed = can_ada.parse(text)

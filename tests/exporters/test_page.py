@@ -308,7 +308,7 @@ def test_follows_the_system_from_light_to_dark(browser: Browser, tmp_path: Path)
         fill = "network.body.nodes['article:b.org/2'].options.color.background"
         assert seen.page.evaluate(fill) == "#ffffff"
         seen.page.emulate_media(color_scheme="dark")
-        seen.page.wait_for_function(f"{fill} === '#14171c'")
+        seen.wait_until(f"{fill} === '#14171c'")
         seen.assert_clean()
 
 

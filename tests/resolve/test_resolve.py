@@ -118,6 +118,38 @@ def test_without_urls_publisher_title_and_date_decide(folder: Folder) -> None:
     ]
 
 
+def test_a_title_alone_means_the_file_that_bears_it(folder: Folder) -> None:
+    _, result = resolved(
+        folder,
+        a="title: A\nrelated: [{title: The Other}, {title: Twice}]",
+        b="title: the other",
+        c="title: Twice",
+        d="title: Twice",
+    )
+    assert ends(result.graph, "related") == [
+        ("article:file:a.md", "article:file:b.md"),
+        ("article:file:a.md", "article:title:|twice|"),
+    ]
+
+
+def test_a_slug_goes_before_a_title(folder: Folder) -> None:
+    _, result = resolved(folder, a="title: A\nrelated: [setup]", b="title: B\nslug: setup", c="title: Setup")
+    assert ends(result.graph, "related") == [("article:file:a.md", "article:file:b.md")]
+
+
+def test_an_index_page_goes_by_its_folder(folder: Folder) -> None:
+    _, result = resolved(
+        folder,
+        a="title: A\nrelated: [/posts/first, second]",
+        posts__first__index="title: F",
+        posts__second___index="title: S",
+    )
+    assert [target for _, target in ends(result.graph, "related")] == [
+        "article:file:posts/first/index.md",
+        "article:file:posts/second/_index.md",
+    ]
+
+
 def test_two_notes_of_one_title_stay_two(folder: Folder) -> None:
     _, result = resolved(folder, x__notes="title: Notes", y__notes="title: Notes")
     assert len(ids(result.graph, "article")) == 2

@@ -217,3 +217,28 @@ def test_a_password_reaches_neither_table_nor_message(folder: Folder) -> None:
     )
     assert "hunter2" not in repr(result.sightings.rows()) + repr(result.problems)
     assert document(result)["web_url"] == "https://a.example/x"
+
+
+def test_a_password_reaches_no_ledger_and_no_publisher(folder: Folder) -> None:
+    header = "title: T\nprovider: {name: P, url: 'https://me:hunter2@p.example/x'}\nrelated: ['ftp://me:hunter2@h.example/x']"
+    result = harvest(folder, header, b="title: B\nsource: https://me:hunter2@q.example/")
+    assert "hunter2" not in repr([result.sightings.rows(), result.malformed.rows(), result.problems])
+    assert result.sightings.select("provider", "provider_domain").rows() == [
+        ("P", "p.example"),
+        ("q.example", "q.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("provider", "name", "domain"),
+    [
+        ("'42'", "42", None),
+        ("{name: N, domain: n.example}", "N", "n.example"),
+        ("{title: N, link: 'https://n.example/x'}", "N", "n.example"),
+        ("{domain: n.example}", "n.example", "n.example"),
+        ("[One]", "One", None),
+    ],
+)
+def test_publishers_in_every_shape(folder: Folder, provider: str, name: str, domain: str | None) -> None:
+    row = document(harvest(folder, f"title: T\nprovider: {provider}"))
+    assert (row["provider"], row["provider_domain"]) == (name, domain)
