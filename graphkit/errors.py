@@ -5,12 +5,13 @@ GraphkitError
 ├── SettingsError    a `graphkit.toml` or an option that makes no sense
 ├── OutputError      a place that cannot be written, or a graph directory that cannot be read
 ├── QueryError       a SPARQL query that cannot be answered
-└── UnknownNameError a name (format, metric, node) that is not there; says what would be
+├── AmbiguousNameError  a name that several nodes bear; says their ids
+└── UnknownNameError    a name (format, metric, node) that is not there; says what would be
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class GraphkitError(Exception):
@@ -39,6 +40,18 @@ class OutputError(GraphkitError):
 
 class QueryError(GraphkitError):
     """A SPARQL query that cannot be answered."""
+
+
+class AmbiguousNameError(GraphkitError):
+    """A name that several nodes bear, and their ids.
+
+    >>> str(AmbiguousNameError("TechHub", ["provider:a", "provider:b"]))
+    "2 nodes are called 'TechHub'; name one by its id: provider:a, provider:b"
+    """
+
+    def __init__(self, name: str, ids: Sequence[str], most: int = 10) -> None:
+        listed = ", ".join(ids[:most]) + (", …" if len(ids) > most else "")
+        super().__init__(f"{len(ids)} nodes are called {name!r}; name one by its id: {listed}")
 
 
 class UnknownNameError(GraphkitError):

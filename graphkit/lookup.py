@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from graphkit.errors import UnknownNameError
+from graphkit.errors import AmbiguousNameError, UnknownNameError
 from graphkit.graph import Graph
-from graphkit.model import ARTICLE, NODES
+from graphkit.model import ARTICLE, NODE_KINDS, NODES
 from graphkit.resolve.urls import canonical_key
 
 _SEARCHED = {"label": 4, "names": 2, "domain": 2, "url": 1, "excerpt": 1}
@@ -19,28 +19,34 @@ _SEARCHED = {"label": 4, "names": 2, "domain": 2, "url": 1, "excerpt": 1}
 def find_node(graph: Graph, text: str) -> int:
     """The row of the node that `text` means: an id, a URL, a label, or words that only one node has.
 
-    Raises UnknownNameError, naming the nodes that come closest.
+    Raises AmbiguousNameError when several nodes bear the label, else UnknownNameError, naming the
+    nodes that come closest.
     """
     ids = graph.nodes["id"]
     for candidate in (text, f"{ARTICLE}:{canonical_key(text).text}" if "/" in text else text):
         if len(found := (ids == candidate).arg_true()):
             return int(found[0])
-    labels = graph.nodes["label"].str.to_lowercase()
-    if len(found := (labels == text.lower()).arg_true()) == 1:
+    found = (graph.nodes["label"].str.to_lowercase() == text.lower()).arg_true()
+    if len(found) == 1:
         return int(found[0])
+    if len(found) > 1:
+        raise AmbiguousNameError(text, ids.gather(found).to_list())
     hits = search(graph, text, limit=6)
     if hits.height == 1:
         return graph.row(hits["id"][0])
-    raise UnknownNameError("node", text, hits["id"] if hits.height else ["an id from: graphkit search WORDS"])
+    raise UnknownNameError("node", text, hits["id"])
 
 
 def search(graph: Graph, text: str, limit: int = 20, kind: str = "") -> pl.DataFrame:
     """Nodes that hold every word of `text`, whatever the case and the accents; the best first.
 
     Columns: `id`, `kind`, `label`, `score`. Words in the label count most, then names and domains,
-    then URL and excerpt; among equals the node with more edges comes first.
+    then URL and excerpt; among equals the node with more edges comes first. Raises UnknownNameError
+    for a kind that is not there.
     """
     words = pl.select(_plain(pl.lit(text))).item().split()
+    if kind and kind not in NODE_KINDS:
+        raise UnknownNameError("kind", kind, NODE_KINDS)
     nodes = graph.nodes.filter(pl.col("kind") == kind) if kind else graph.nodes
     plain = nodes.select(
         "id", "kind", "label", "degree", *(_plain(_as_text(name)).alias(f"_{name}") for name in _SEARCHED)

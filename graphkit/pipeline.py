@@ -12,7 +12,7 @@ import polars as pl
 
 from graphkit import __version__
 from graphkit.analysis import analyse
-from graphkit.errors import OutputError, UnknownNameError
+from graphkit.errors import OutputError, SourceError, UnknownNameError
 from graphkit.exporters import EXPORTERS
 from graphkit.files import Write, Written, file_set, write_files
 from graphkit.graph import Graph
@@ -69,7 +69,12 @@ def _resolved(
 
 
 def load(path: str | Path, progress: Progress | None = None) -> Graph:
-    """The graph in a graph directory, or the one that a folder of articles makes."""
+    """The graph in a graph directory, or the one that a folder of articles makes.
+
+    Raises SourceError when there is neither.
+    """
+    if not Path(path).is_dir():
+        raise SourceError(path, 0, "is neither a graph directory nor a folder of articles", "no-folder")
     return open_graph(path) if is_graph_directory(Path(path)) else build(path, progress=progress)[0]
 
 

@@ -16,8 +16,8 @@ T = TypeVar("T", bound="Settings | Limits")
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title", "headline"),
     "excerpt": ("excerpt", "summary", "description"),
-    "published": ("publishedDateTime", "published_at", "date", "pubDate"),
-    "updated": ("updatedDateTime", "updated_at", "lastmod"),
+    "published": ("publishedDateTime", "published_at", "date", "pubDate", "publishDate", "published"),
+    "updated": ("updatedDateTime", "updated_at", "lastmod", "modified", "updated"),
     "web_url": ("webUrl", "canonical_url", "external_url", "url", "link", "permalink"),
     "original_url": ("originalUrl",),
     "amp_url": ("ampWebUrl",),

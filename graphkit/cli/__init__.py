@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -19,6 +20,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except GraphkitError as error:
             fail(str(error))
+        except BrokenPipeError:  # whoever reads has enough: head, less
+            sys.stdout = None
+            ctx.exit(0)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphkit.cli.console import EXIT_DATA, Progress, fail, graph_argument, open_or_build, print_json, say
+from graphkit.cli.console import EXIT_DATA, EXIT_USAGE, Progress, fail, graph_argument, open_or_build, print_json, say
 
 if TYPE_CHECKING:
     from graphkit.graph import Graph
@@ -59,6 +59,8 @@ def build(
     with Progress() as progress:
         graph, report = _build(folder, config, no_drafts, workers, progress)
         export_files(graph, formats)
+        if not report.counts["documents"]:
+            _refuse_nothing(ctx, folder, report)
         written = save(graph, report, output, formats or EXPORTERS, progress)
     _say_built(folder, graph, report)
     say(f"{_amount(len(written), 'file')} in {output}{_advice(output, list(written))}")
@@ -95,13 +97,18 @@ def _say_built(folder: Path, graph: Graph, report: Report) -> None:
         f"({count['article']} articles, {count['provider']} providers, {count['topic']} topics), {count['edges']} edges"
     )
     say("ledger: " + _ledger_line(report))
-    if not count["files"]:
-        say(f"no article files in {folder}: {_suffixes()}")
     _say_problems(report, _SHOWN, folder)
     if count["passed_over"]:
         say(f"{_amount(count['passed_over'], 'file')} without front matter passed over")
     if report.disagreements.height:
         say(f"{_amount(report.disagreements.height, 'field')} on which files disagree: graphkit check {folder}")
+
+
+def _refuse_nothing(ctx: click.Context, folder: Path, report: Report) -> None:
+    """Stop before an empty graph takes the place of an older one."""
+    _say_problems(report, _SHOWN, folder)
+    say(f"error: no articles in {folder}, nothing written: {_suffixes()} and begin with front matter")
+    ctx.exit(EXIT_DATA if report.counts["rejected"] else EXIT_USAGE)
 
 
 def _amount(number: int, what: str) -> str:

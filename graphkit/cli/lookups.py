@@ -104,8 +104,8 @@ def query(sparql: str | None, graph: str, file: TextIO | None, as_csv: bool, as_
     """
     if file is not None:
         graph, sparql = sparql or graph, file.read()
-    if not sparql:
-        fail("no query; give one, or --file")
+    if not sparql or (not set(sparql) & set("{ \n") and Path(sparql).exists()):
+        fail("no query; give one, or --file: graphkit query 'SELECT …' exports")
     from graphkit.query import query as answer
 
     turtle = Path(graph)

@@ -71,6 +71,8 @@ def _check_token(sparql: str, match: re.Match[str]) -> None:
         raise QueryError(f"{place}: write a space after the operator '<', or a whole IRI such as <https://…>")
     if match.lastgroup == "codepoint":
         raise QueryError(f"{place}: write the character itself instead of {match[0]}…")
+    if (match["code"] or "").upper() == "FROM":
+        raise QueryError(f"{_place(sparql, match.start())}: FROM is not allowed: there is one graph, and it is asked")
     # Oxigraph wants no space around keywords: `1SERVICEex:a{` is one.
     asked = match["prefix"] or "" if match.lastgroup == "name" else match["code"] or ""
     if "service" in asked.lower():

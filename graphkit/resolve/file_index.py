@@ -44,7 +44,10 @@ class FileIndex:
     def why_not(self, source: str, reference: str) -> str:
         """What `find` met instead of one file."""
         found = self._found(source, reference)
-        return f"{len(found)} files" if found else "no file"
+        if not found:
+            return "no file with front matter"
+        names = ", ".join(sorted(found)[:3])
+        return f"{len(found)} files ({names}{', …' if len(found) > 3 else ''})"
 
     def _found(self, source: str, reference: str) -> set[str]:
         below, above = site_path(source, reference), site_path("", reference)
@@ -68,16 +71,20 @@ def site_path(source: str, reference: str) -> str:
 def _names(source: str, slug: str | None, reference: str | None) -> Iterator[str]:
     stem = posixpath.splitext(source)[0]
     folder, base = posixpath.split(stem)
-    yield stem
-    yield base
+    yield from _tails(stem)
     yield _DATED.sub("", base)
     if base in _INDEXES and folder:
-        yield folder
-        yield posixpath.basename(folder)
+        yield from _tails(folder)
     if slug:
         yield slug
     if reference:
         yield _bare(site_path("", reference))
+
+
+def _tails(path: str) -> Iterator[str]:
+    """The path, and what is left of it behind each folder: a site's root may lie anywhere in it."""
+    parts = path.split("/")
+    return ("/".join(parts[start:]) for start in range(len(parts)))
 
 
 def _bare(path: str) -> str:

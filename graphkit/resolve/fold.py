@@ -12,12 +12,12 @@ _SPLIT = re.compile(r"[^\w]+|_+")
 
 @lru_cache(maxsize=65536)
 def fold_words(text: str) -> str:
-    """Case, width and punctuation folded, words kept apart; `#` and `+` stay, for C# and C++.
+    """Case, width and punctuation folded, words kept apart; `#` and `+` stay behind, for C# and C++.
 
     >>> fold_words("Face-Recognition"), fold_words("C#"), fold_words("ＡＩ")
     ('face recognition', 'c#', 'ai')
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = unicodedata.normalize("NFKC", text).casefold().lstrip("#")
     return " ".join(_APART.sub(" ", folded).split()) or " ".join(folded.split())
 
 

@@ -117,7 +117,7 @@ def _reference_keys(sightings: pl.DataFrame, problems: list[Problem]) -> pl.Data
             rows.append((row, f"file:{target}", FILE_PRIORITY))
             continue
         rows.append((row, f"path:{site_path(source, reference)}", FILE_PRIORITY + 1))
-        message = f"{reference[:120]!r} matches {index.why_not(source, reference)} of this folder"
+        message = f"{reference[:120]!r} matches {index.why_not(source, reference)}; write a path, slug or title of one"
         problems.append(Problem(source, line, "unmatched", message, "related"))
     for row, title in titled.select("row", "title").drop_nulls().iter_rows():
         if target := index.by_title(title):

@@ -92,6 +92,8 @@ def ledger(
         .then(pl.lit("an article is not related to itself"))
         .when("repeated")
         .then(said)
+        .when(without_file & pl.col("target_id").str.starts_with("article:path:"))
+        .then(pl.lit("the name matches no file with front matter, or several"))
         .when(without_file)
         .then(pl.lit("no file of this folder is this article"))
         .otherwise(pl.lit(""))

@@ -88,13 +88,14 @@ class Fields:
 
     def date(self, block: Block, field: str) -> tuple[datetime, str] | tuple[None, None]:
         """The field as instant and ISO text."""
-        found = self.first(block, field)
+        found = next((one for one in self.all(block, field) if not _is_truth(one)), None)
         text = self._as_text(found, one_line)
-        if text is None:
+        if found is None or text is None:
             return None, None
         if moment := parse_date(text):
             return moment
-        self._bad(block, field, "date", f"not a date: {shortened(text, 40)!r}; write it as 2021-08-31T02:35:00Z")
+        message = f"not a date: {shortened(text, 40)!r}; write it as 2021-08-31T02:35:00Z"
+        self.problem(found.line, "bad-date", message, found.key)
         return None, None
 
     def draft(self, block: Block) -> bool | None:
@@ -118,12 +119,12 @@ class Fields:
         assert found is not None
         self.problem(found.line, f"bad-{code}", message, found.key)
 
-    def url(self, found: Found) -> tuple[str, str]:
+    def url(self, found: Found, base_url: str = "") -> tuple[str, str]:
         """The absolute URL and the relative path that a value means, each empty if there is none."""
         if not isinstance(found.value, str):
             self.wrong_shape(found, "a URL")
             return "", ""
-        result = address(found.value, self.settings.base_url)
+        result = address(found.value, base_url)
         if result.reason:
             severity: Severity = "info" if result.severity == "info" else "warning"
             self.problem(
@@ -142,7 +143,7 @@ class Fields:
             self.wrong_shape(found, "a URL or a mapping with url")
             return None
         at = found if block is None else self._within(block, found, "url")
-        url, path = self.url(at) if at else ("", "")
+        url, path = self.url(at, self.settings.base_url) if at else ("", "")
         if not (url or path):
             return None
         image: dict[str, Any] = {"url": url or path}
@@ -167,6 +168,11 @@ class Fields:
             return int(text)
         self.problem(found.line, "bad-number", f"not a size in pixels: {shortened(text, 40)!r}; left out", found.key)
         return None
+
+
+def _is_truth(found: Found) -> bool:
+    """Jekyll's `published: false` says whether, other sites' `published: 2021-08-31` says when."""
+    return found.key in FIELDS["visible"] and isinstance(found.value, str) and found.value.strip().lower() in TRUTHS
 
 
 def shape(value: Any) -> str:

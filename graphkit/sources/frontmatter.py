@@ -62,7 +62,7 @@ def read(data: bytes, source: str, limits: Limits, *, whole: bool = False) -> An
         value = yaml_events.read(_decode(data, source, 1, limits), source, 1, limits)
         return value if isinstance(value, Block) else None
     if b"\0" in data:
-        raise SourceError(source, 1, "the file is not text", "not-text")
+        raise SourceError(source, 1, "the file is not text; give it another suffix", "not-text")
     _decode(data, source, 1, limits)
     return None
 
@@ -77,7 +77,9 @@ def _header(
     if whole:
         return data[opening.end() :], 2
     fence = opening[0].strip().decode()
-    raise SourceError(source, 1, f"the {name} front matter opened by {fence} is never closed", "unclosed")
+    raise SourceError(
+        source, 1, f"the {name} front matter opened by {fence} is never closed; end it with a line {fence}", "unclosed"
+    )
 
 
 def _object(data: bytes) -> bytes:

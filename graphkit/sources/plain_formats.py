@@ -12,6 +12,8 @@ from graphkit.errors import SourceError
 from graphkit.settings import Limits
 from graphkit.sources.block import SECURED, Block, Items
 
+_PLACE = re.compile(r" \(at [^)]*\)|: line \d+ column \d+ \(char \d+\)")
+
 
 def read_toml(text: str, source: str, first_line: int, limits: Limits) -> Any:
     """The value of one TOML document.
@@ -43,7 +45,8 @@ def read_json(text: str, source: str, first_line: int, limits: Limits) -> Any:
 
 
 def _reason(error: Exception) -> str:
-    return "nested too deep" if isinstance(error, RecursionError) else str(error)
+    """What the parser says, without the place: it counts lines from the start of the front matter."""
+    return "nested too deep" if isinstance(error, RecursionError) else _PLACE.sub("", str(error))
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -10,6 +11,7 @@ from graphkit.errors import SourceError
 from graphkit.model import ABOUT, DOCUMENT, PUBLISHED_BY, RELATED
 from graphkit.settings import Settings
 from graphkit.sources.block import Block, Items
+from graphkit.sources.dates import parse_date
 from graphkit.sources.fields import TRUTHS, Fields, Found, items_of, shape
 from graphkit.sources.harvest import Basket
 from graphkit.sources.text import is_blank, one_line, shortened, without_secrets
@@ -18,6 +20,7 @@ from graphkit.sources.urls import host
 _URLS = ("web_url", "original_url", "amp_url", "cdn_amp_url")
 _DOMAINS = ("domain", "url", "link")
 _SEPARATORS = re.compile(r"[,;]")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-.")
 _WIKILINK = re.compile(r"\[\[([^\]|#]+)[^\]]*\]\]")
 
 
@@ -27,7 +30,9 @@ def collect(value: Any, source: str, settings: Settings, basket: Basket) -> bool
     Raises SourceError when the front matter is no mapping or its title no text.
     """
     if not isinstance(value, Block):
-        raise SourceError(source, 1, f"the front matter is {shape(value)}, not a mapping", "not-mapping")
+        raise SourceError(
+            source, 1, f"the front matter is {shape(value)}, not a mapping; write lines of key: value", "not-mapping"
+        )
     _Reading(source, settings, basket).document(value)
     return True
 
@@ -44,18 +49,25 @@ class _Reading:
         """The sighting of the document itself, then those of its related articles."""
         title = self._fields.first(block, "title")
         if title and not isinstance(title.value, str):
-            message = f"the title is {shape(title.value)}, not text"
+            message = f"the title is {shape(title.value)}; write text"
             raise SourceError(self._source, title.line, message, "shape", title.key)
         values = self._statement(block)
+        if values["published"] is None:
+            values["published"], values["published_text"] = self._date_from_name()
         if not values["title"] or is_blank(values["title"]):
             values["title"] = self._title_from_name(block)
         self._sighting(block, values, line=1, relation=DOCUMENT, parent=0, rank=0, text=self._source)
 
+    def _date_from_name(self) -> tuple[datetime, str] | tuple[None, None]:
+        """The date with which Jekyll has the names of posts begin."""
+        dated = _DATED.match(PurePosixPath(self._source).name)
+        return (dated and parse_date(dated[1])) or (None, None)
+
     def _title_from_name(self, block: Block) -> str:
-        keys = [key for key in ("title", "headline") if key in block.lines]
+        lines = [block.lines[key] for key in ("title", "headline") if key in block.lines]
         stem = PurePosixPath(self._source).stem
-        message = f"the title is empty; the name of the file stands in: {stem!r}"
-        self._fields.problem(block.lines[keys[0]] if keys else 1, "no-title", message, "title")
+        message = f"{'the title is empty' if lines else 'no title'}; the name of the file stands in: {stem!r}"
+        self._fields.problem(lines[0] if lines else 1, "no-title", message, "title", "warning" if lines else "info")
         return one_line(stem)
 
     def _sighting(self, block: Block, values: dict[str, Any], **where: Any) -> None:
@@ -102,7 +114,7 @@ class _Reading:
         mention = self._items > 0
         for name in (*_URLS, "reference") if mention else _URLS:
             for found in self._fields.all(block, name):
-                url, path = self._fields.url(found)
+                url, path = self._fields.url(found, "" if mention else self._fields.settings.base_url)
                 field = "web_url" if name == "reference" else name
                 if url and field not in urls:
                     urls[field] = url
@@ -139,7 +151,7 @@ class _Reading:
             return {}
         first, *more = items_of(found) or [found]
         for other in more:
-            self._malformed(PUBLISHED_BY, item, 1, other, "an article has one publisher: the first counts")
+            self._malformed(PUBLISHED_BY, item, 1, other, "of several publishers only the first counts; left out")
         named = self._named_provider(first)
         if not named:
             self._malformed(PUBLISHED_BY, item, 0, first, "names no publisher")
@@ -189,11 +201,7 @@ class _Reading:
 
     def _one_related(self, found: Found, parent: int, rank: int) -> None:
         block = found.value if isinstance(found.value, Block) else Block()
-        if isinstance(found.value, str):
-            link = _WIKILINK.fullmatch(found.value.strip())
-            block["webUrl"] = link[1].strip() if link else found.value
-            block.lines["webUrl"] = found.line
-        values = self._statement(block)
+        values = self._statement(block) if block else self._named(found)
         urls = [values.get(name) for name in _URLS]
         written = next((text for text in (*urls, values["reference"], values["title"]) if text), None)
         if written is None or is_blank(written):
@@ -203,6 +211,12 @@ class _Reading:
         text = shortened(without_secrets(one_line(written)), 500)
         line = min(block.lines.values(), default=found.line)
         self._sighting(block, values, line=line, relation=RELATED, parent=parent, rank=rank, text=text)
+
+    def _named(self, found: Found) -> dict[str, Any]:
+        """What a text says: a URL, or a path, slug, title or `[[wikilink]]`."""
+        text = _unbracketed(found.value)
+        url, path = self._fields.url(Found(found.key, text, found.line)) if text else ("", "")
+        return {"web_url": url or None, "reference": path or None, "title": None}
 
     def _malformed(self, kind: str, item: int, rank: int, found: Found, reason: str) -> None:
         self._basket.counts[kind] += 1
@@ -216,6 +230,17 @@ def _name(value: Any) -> str:
     if isinstance(value, Block):
         value = next((value[key] for key in ("name", "title", "label") if isinstance(value.get(key), str)), None)
     return one_line(value) if isinstance(value, str) else ""
+
+
+def _unbracketed(value: Any) -> str:
+    """The text inside `[[…]]`, which YAML reads as a list in a list where the quotes are missing."""
+    bare = isinstance(value, Items)
+    while isinstance(value, Items) and len(value) == 1:
+        value = value[0]
+    if not isinstance(value, str):
+        return ""
+    link = _WIKILINK.fullmatch(f"[[{value}]]" if bare else value.strip())
+    return link[1].strip() if link else value
 
 
 def _split(found: Found) -> list[Found]:

@@ -16,6 +16,12 @@ WHOLE = frozenset({".yaml", ".yml"})
 """Suffixes of files that are front matter from end to end when no fence says otherwise."""
 
 
+NO_ARTICLES = frozenset(
+    "_config.yml _config.yaml _data _includes _layouts _sass _site node_modules".split(),
+)
+"""Names of files and folders that belong to a site and hold no articles: they are not looked at."""
+
+
 def scan(folder: Path) -> tuple[list[str], list[Problem]]:
     """Paths of the article files below `folder`, relative to it and sorted, and what was passed by.
 
@@ -34,11 +40,11 @@ def _walk(folder: Path, below: str, problems: list[Problem]) -> Iterator[str]:
     except OSError as error:
         if not below:
             raise SourceError(folder, 0, f"cannot be listed: {error.strerror}", "no-folder") from error
-        problems.append(Problem(shown(below), 0, "unreadable", f"cannot be listed: {error.strerror}", severity="error"))
+        problems.append(Problem(shown(below), 1, "unreadable", f"cannot be listed: {error.strerror}", severity="error"))
         return
     for entry in entries:
         path = f"{below}{entry.name}"
-        if entry.name.startswith(".") or entry.name.endswith("~"):
+        if entry.name.startswith(".") or entry.name.endswith("~") or entry.name in NO_ARTICLES:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(folder, path + "/", problems)
@@ -47,7 +53,7 @@ def _walk(folder: Path, below: str, problems: list[Problem]) -> Iterator[str]:
                 yield path
             else:
                 what = "a link; links are not followed" if entry.is_symlink() else "not a regular file"
-                problems.append(Problem(shown(path), 0, "not-regular", f"{what}; passed over"))
+                problems.append(Problem(shown(path), 1, "not-regular", f"{what}; passed over"))
 
 
 def shown(path: str) -> str:

@@ -20,6 +20,10 @@ _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TEXT_TAGS = frozenset({None, "!", "tag:yaml.org,2002:str"})
 _COLLECTION_TAGS = frozenset({None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
+_REMEDIES = {
+    "mapping values are not allowed in this context": "text that holds ': ' wants quotes, or the indentation is wrong",
+    "did not find expected node content": "a bracket, a quote or a value is missing before this place",
+}
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
@@ -62,6 +66,7 @@ def _not_yaml(error: yaml.YAMLError, text: str, source: str, first_line: int, fi
     lines = text.split("\n")
     if row < len(lines) and lines[row].lstrip(" ").startswith("\t"):
         problem = "a tab is used as indentation; use spaces"
+    problem = _REMEDIES.get(problem, problem)
     where = f" (column {mark.column + 1})" if mark else ""
     return SourceError(source, first_line + row, f"the front matter is not valid YAML: {problem}{where}", "yaml", field)
 
@@ -190,7 +195,9 @@ class _Builder:
         assert isinstance(frame.value, Block)
         if frame.key in frame.value.lines:
             first = frame.value.lines[frame.key]
-            self._fail(event, f"the key {frame.key!r} stands twice: lines {first} and {line}", "duplicate-key")
+            self._fail(
+                event, f"the key {frame.key!r} stands twice: lines {first} and {line}; keep one", "duplicate-key"
+            )
         if not (plain and frame.key == "<<"):
             frame.value.lines[frame.key] = line
 

@@ -201,7 +201,9 @@ def test_errors_in_the_data_build_the_rest_and_exit_1(folder: Folder, tmp_path: 
         (["path", "KRDO", "Forbes", "{built}", "--kind", "likes"], "error: unknown kind 'likes'; choose one of: related"),
         (["query", "SELECT", "{built}"], "error: "),
         (["query"], "error: no query"),
-        (["stats", "{tmp}/none"], "does not exist"),
+        (["query", "{built}"], "error: no query"),
+        (["search", "x", "{built}", "--kind", "person"], "error: unknown kind 'person'; choose one of: article, provider, topic"),
+        (["stats", "{tmp}/none"], "is neither a graph directory nor a folder of articles"),
         (["query", "ASK", "{tmp}/none.ttl"], "none.ttl"),
     ],
 )  # fmt: skip
@@ -212,12 +214,34 @@ def test_wrong_usage_is_one_line_and_exit_2(args: list[str], said: str, built: P
     assert len(result.stderr.splitlines()) == 1 and result.stdout == ""
 
 
-def test_a_folder_of_nothing_is_an_empty_graph(folder: Folder, tmp_path: Path) -> None:
-    result = run("build", folder({}), "-o", tmp_path / "out")
-    assert result.exit_code == 0
-    assert "0 documents" in result.stderr and "no article files" in result.stderr
+def test_a_folder_of_nothing_leaves_the_old_exports(folder: Folder, tmp_path: Path) -> None:
+    run("build", SEEDS, "-o", tmp_path / "out", "-f", "csv")
+    before = (tmp_path / "out" / "nodes.csv").read_bytes()
+    root = folder({"readme.md": "no front matter"})
+    result = run("build", root, "-o", tmp_path / "out")
+    assert result.exit_code == 2 and "nothing written: files read end in .html .markdown" in result.stderr
+    assert (tmp_path / "out" / "nodes.csv").read_bytes() == before
+    (root / "broken.md").write_text("---\n[\n---\n")
+    result = run("build", root, "-o", tmp_path / "out")
+    assert result.exit_code == 1 and "broken.md:3: error [yaml]" in result.stderr
     for command in (["rank"], ["clusters"], ["stats"], ["search", "x"]):
-        assert run(*command, tmp_path / "out").exit_code == 0
+        assert run(*command, root).exit_code == 0
+
+
+def test_a_name_that_several_nodes_bear(folder: Folder) -> None:
+    root = folder({"x/a.md": "---\ntitle: Same\n---\n", "y/a.md": "---\ntitle: same\n---\n"})
+    result = run("neighbors", "Same", root)
+    assert result.exit_code == 2
+    assert (
+        result.stderr
+        == "error: 2 nodes are called 'Same'; name one by its id: article:file:x/a.md, article:file:y/a.md\n"
+    )
+
+
+def test_a_reader_that_has_enough(built: Path) -> None:
+    command = f"{sys.executable} -m graphkit export {built} -f ttl -o - | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines()[1] == "0" and done.stderr == ""
 
 
 def test_control_characters_never_reach_the_terminal(folder: Folder, tmp_path: Path) -> None:

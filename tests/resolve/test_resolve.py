@@ -99,7 +99,10 @@ def test_a_name_of_no_file_or_of_two_is_kept_and_said(folder: Folder) -> None:
     _, result = resolved(folder, a="title: A\nrelated: [nowhere, same]", x__same="title: S1", y__same="title: S2")
     assert outcomes(result) == ["cited", "cited"]
     messages = [problem.message for problem in result.problems if problem.code == "unmatched"]
-    assert messages == ["'nowhere' matches no file of this folder", "'same' matches 2 files of this folder"]
+    assert messages == [
+        "'nowhere' matches no file with front matter; write a path, slug or title of one",
+        "'same' matches 2 files (x/same.md, y/same.md); write a path, slug or title of one",
+    ]
     assert len(result.graph.edges) == 2
 
 

@@ -113,6 +113,7 @@ def test_the_table_of_keys_can_be_changed(folder: Folder) -> None:
         ("[{doc: other.md}]", [(None, "other.md")]),
         ("[posts/b.md, some-slug]", [(None, "posts/b.md"), (None, "some-slug")]),
         ('["[[Some Note|shown]]"]', [(None, "Some Note")]),
+        ("[[[Some Note]]]", [(None, "Some Note")]),
         ("[{title: Only a title}]", [(None, None)]),
         ("true", []),
         ("null", []),
@@ -127,7 +128,7 @@ def test_related_in_every_shape(folder: Folder, related: str, found: list[tuple[
     assert result.counts["related"] == len(found)
 
 
-@pytest.mark.parametrize("related", ["[null]", "[{}]", "[[a]]", "{threshold: 80}", "[{title: {a: b}}]", "['']"])
+@pytest.mark.parametrize("related", ["[null]", "[{}]", "[[a, b]]", "{threshold: 80}", "[{title: {a: b}}]", "['']"])
 def test_related_that_names_nothing_is_counted_and_said(folder: Folder, related: str) -> None:
     result = harvest(folder, f"title: T\nrelated: {related}")
     assert result.malformed.select("kind", "line").rows() == [("related", 3)]
@@ -148,7 +149,7 @@ def test_related_that_names_nothing_is_counted_and_said(folder: Folder, related:
         ("title: T\nurl: ''", "a.md:3: warning [bad-url] url: the URL is empty: ''"),
         ("title: T\nurl: /a", "a.md:3: info [relative-url] url: '/a' is relative; set base_url in graphkit.toml to make it a web address"),
         ("title: ''\nurl: https://a.example/x", "a.md:2: warning [no-title] title: the title is empty; the name of the file stands in: 'a'"),
-        ("title: T\nprovider: [A, B]", "a.md:3: warning [malformed] provider: an article has one publisher: the first counts: B"),
+        ("title: T\nprovider: [A, B]", "a.md:3: warning [malformed] provider: of several publishers only the first counts; left out: B"),
         ("title: T\ntopics: [a, {x: y}]", "a.md:3: warning [malformed] topics: names no topic: {x}"),
         ("title: T\nimages: [{url: https://a.example/i, width: wide}]", "a.md:3: warning [bad-number] images.width: not a size in pixels: 'wide'; left out"),
     ],

@@ -64,6 +64,7 @@ network.on("click", ({ nodes: [id] }) => {
 });
 network.on("hoverNode", ({ node: id, pointer }) => { hover(id); showTooltip(id, pointer.DOM); });
 network.on("blurNode", () => hover(null));
+$("canvas").addEventListener("pointerleave", () => hover(null));
 network.on("dragStart", () => { moved = true; hover(null); });
 network.on("dragEnd", ({ nodes: dragged }) => { if (dragged.length) network.storePositions(); });
 network.on("zoom", () => { moved = true; hover(null); });

@@ -1,6 +1,6 @@
-// Search: titles that contain the words typed, the most important first.
+// Search: names that are, begin with or contain what was typed; among these the most important first.
 
-const MOST_RESULTS = 12;
+const MOST_RESULTS = 50;
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const folded = byImportance.map((entry) => ({ entry, text: fold(entry.name) }));
 let found = [];
@@ -8,7 +8,9 @@ let active = 0;
 
 function search() {
   const query = fold($("query").value.trim());
-  found = query ? folded.filter(({ text }) => text.includes(query)).map(({ entry }) => entry) : [];
+  const nearness = ({ text }) => (text === query ? 0 : text.startsWith(query) ? 1 : 2);
+  const hits = query ? folded.filter(({ text }) => text.includes(query)) : [];
+  found = hits.sort((one, other) => nearness(one) - nearness(other)).map(({ entry }) => entry);
   active = 0;
   showResults(query !== "");
 }
