@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -28,14 +27,15 @@ def build(
     folder: str | Path,
     settings: Settings | None = None,
     *,
-    workers: int | None = None,
+    workers: int = 1,
     progress: Progress | None = None,
 ) -> tuple[Graph, Report]:
     """Read, resolve and analyse the articles in `folder`.
 
-    `settings` default to the folder's `graphkit.toml`, `workers` to the processors at hand. The
-    result depends on neither the number of workers nor the order of the files. Raises SourceError
-    when there is no such folder; what is wrong inside comes back as `report.problems`.
+    `settings` default to the folder's `graphkit.toml`. With more than one of `workers`, processes read
+    the files; a script that asks for them needs `if __name__ == "__main__":`. The result depends on
+    neither their number nor the order of the files. Raises SourceError when there is no such folder;
+    what is wrong inside comes back as `report.problems`.
 
     >>> graph, report = build("seeds")
     >>> graph, report
@@ -50,7 +50,7 @@ def inspect(
     folder: str | Path,
     settings: Settings | None = None,
     *,
-    workers: int | None = None,
+    workers: int = 1,
     progress: Progress | None = None,
 ) -> Report:
     """The report of a build without its analysis: for checks."""
@@ -58,10 +58,10 @@ def inspect(
 
 
 def _resolved(
-    folder: Path, settings: Settings | None, workers: int | None, progress: Progress | None
+    folder: Path, settings: Settings | None, workers: int, progress: Progress | None
 ) -> tuple[Resolved, Report]:
     settings = settings or load_settings(folder)
-    harvest = read_folder(folder, settings, workers or os.cpu_count() or 1, progress)
+    harvest = read_folder(folder, settings, workers, progress)
     resolved = resolve(harvest.sightings, harvest.malformed, drafts=settings.drafts)
     check_ledger(resolved.ledger, harvest.counts)
     problems = tuple(sorted((*harvest.problems, *resolved.problems)))

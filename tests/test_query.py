@@ -135,6 +135,7 @@ def test_a_prefix_of_ones_own_wins() -> None:
         ("PREFIX x: <https://x.example/#>\ndelete where { ?s ?p ?o }", "2:1: DELETE is not allowed"),
         ("LOAD <https://x.example/>", "1:1: LOAD is not allowed"),
         ("CLEAR ALL", "1:1: CLEAR is not allowed"),
+        ("SELECT * FROM <https://x.example/> { ?s ?p ?o }", "1:10: FROM is not allowed"),
         ("SELECT * { FILTER('\ud800' = 'x') }", "surrogates"),
     ],
 )

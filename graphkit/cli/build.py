@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,9 @@ _format = click.option(
 _config = click.option(
     "--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings instead of FOLDER/graphkit.toml."
 )
-_workers = click.option("--workers", type=click.IntRange(1), help="Processes that read; default: one per core.")
+_workers = click.option(
+    "--workers", type=click.IntRange(1), default=os.cpu_count, help="Processes that read; default: one per core."
+)
 
 
 @click.command()
@@ -42,7 +45,7 @@ def build(
     output: Path,
     formats: tuple[str, ...],
     config: Path | None,
-    workers: int | None,
+    workers: int,
     no_drafts: bool,
 ) -> None:
     """Read the articles in FOLDER, build their graph, write it and its exports.
@@ -68,7 +71,7 @@ def build(
 
 
 def _build(
-    folder: Path, config: Path | None, no_drafts: bool, workers: int | None, progress: Progress
+    folder: Path, config: Path | None, no_drafts: bool, workers: int, progress: Progress
 ) -> tuple[Graph, Report]:
     from graphkit import pipeline
 
@@ -179,9 +182,7 @@ def export(graph: str, output: str, formats: tuple[str, ...]) -> None:
 @_config
 @_workers
 @click.pass_context
-def check(
-    ctx: click.Context, folder: Path, strict: bool, as_json: bool, config: Path | None, workers: int | None
-) -> None:
+def check(ctx: click.Context, folder: Path, strict: bool, as_json: bool, config: Path | None, workers: int) -> None:
     """Say what is wrong with the articles in FOLDER, and where they disagree; build nothing.
 
     \b
