@@ -37,12 +37,13 @@ def test() -> None:
 
 
 def install(extra: str) -> None:
-    """An environment with graphkit in it, made afresh when `pyproject.toml` or Python has changed."""
+    """An environment with graphkit in it; installed again when `pyproject.toml` has changed."""
     mark = VENV / f"installed{extra}"
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
     if mark.is_file() and mark.read_text() == wanted:
         return
-    make_environment()
+    if not PYTHON.exists():
+        make_environment()
     run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", f".{extra}")
     mark.write_text(wanted)
 

@@ -47,7 +47,10 @@ class FileSet:
         self.written[name] = Written(path.stat().st_size, hashing.digest())
 
     def commit(self) -> None:
-        """Put every draft in place of the file of its name."""
+        """Put every draft in place of the file of its name; no file is touched if one cannot be replaced."""
+        for name in self.written:
+            if (self._target / name).is_dir():
+                raise OutputError(f"{self._target / name}: is a folder; move it away")
         for name in self.written:
             (self._drafts / name).replace(self._target / name)
 

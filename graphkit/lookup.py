@@ -22,7 +22,7 @@ def find_node(graph: Graph, text: str) -> int:
     Raises AmbiguousNameError when several nodes bear the label, else UnknownNameError, naming the
     nodes that come closest.
     """
-    ids = graph.nodes["id"]
+    text, ids = _legal(text), graph.nodes["id"]
     for candidate in (text, f"{ARTICLE}:{canonical_key(text).text}" if "/" in text else text):
         if len(found := (ids == candidate).arg_true()):
             return int(found[0])
@@ -44,7 +44,7 @@ def search(graph: Graph, text: str, limit: int = 20, kind: str = "") -> pl.DataF
     then URL and excerpt; among equals the node with more edges comes first. Raises UnknownNameError
     for a kind that is not there.
     """
-    words = pl.select(_plain(pl.lit(text))).item().split()
+    words = pl.select(_plain(pl.lit(_legal(text)))).item().split()
     if kind and kind not in NODE_KINDS:
         raise UnknownNameError("kind", kind, NODE_KINDS)
     nodes = graph.nodes.filter(pl.col("kind") == kind) if kind else graph.nodes
@@ -61,6 +61,11 @@ def search(graph: Graph, text: str, limit: int = 20, kind: str = "") -> pl.DataF
     best = plain.filter(found).with_columns(score.cast(pl.Int64).alias("score"))
     best = best.sort("score", "degree", "id", descending=[True, True, False])
     return best.head(limit).select("id", "kind", "label", "score")
+
+
+def _legal(text: str) -> str:
+    """What a terminal sends may be no text at all: what cannot be encoded becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _as_text(name: str) -> pl.Expr:

@@ -63,7 +63,7 @@ def _resolved(
     settings = settings or load_settings(folder)
     harvest = read_folder(folder, settings, workers, progress)
     resolved = resolve(harvest.sightings, harvest.malformed, drafts=settings.drafts)
-    check_ledger(resolved.ledger, harvest.counts)
+    check_ledger(resolved.ledger, resolved.graph, harvest.counts)
     problems = tuple(sorted((*harvest.problems, *resolved.problems)))
     return resolved, Report(harvest.sightings, resolved.ledger, resolved.disagreements, problems, harvest.counts)
 

@@ -77,7 +77,7 @@ def load_settings(folder: Path, config: Path | None = None) -> Settings:
         return Settings()
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: {error}") from error
     return _settings(path, table)
 
@@ -86,7 +86,12 @@ def _settings(path: Path, table: dict[str, Any]) -> Settings:
     values = dict(table)
     keys = {name: _keys(path, name, given) for name, given in _table(path, values, "fields").items()}
     limits = _filled(path, Limits(), _table(path, values, "limits"))
-    return _filled(path, Settings(fields=keys, limits=limits), values)
+    settings = _filled(path, Settings(fields=keys, limits=limits), values)
+    if settings.base_url and not settings.base_url.startswith(("http://", "https://")):
+        raise SettingsError(f"{path}: base_url must begin with http:// or https://, not {settings.base_url!r}")
+    if any(getattr(limits, entry.name) < 1 for entry in fields(limits)):
+        raise SettingsError(f"{path}: every limit must be 1 or more")
+    return settings
 
 
 def _table(path: Path, values: dict[str, Any], name: str) -> dict[str, Any]:

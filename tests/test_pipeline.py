@@ -168,3 +168,30 @@ def test_no_word_of_a_secured_text_is_in_any_export() -> None:
     for path in (ROOT / "exports").iterdir():
         data = path.read_bytes()
         assert not [secret for secret in secrets if secret.encode() in data]
+
+
+def test_nothing_is_replaced_when_one_file_cannot_be(seeds: tuple[gk.Graph, gk.Report], tmp_path: Path) -> None:
+    (tmp_path / "graph.html").mkdir()
+    (tmp_path / "graph.gexf").write_text("old")
+    with pytest.raises(OutputError, match=r"graph\.html: is a folder"):
+        gk.save(*seeds, tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.gexf", "graph.html"]
+    assert (tmp_path / "graph.gexf").read_text() == "old"
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "nodes.parquet"])
+def test_half_a_graph_directory_is_no_folder_of_articles(
+    seeds: tuple[gk.Graph, gk.Report], tmp_path: Path, name: str
+) -> None:
+    gk.save(*seeds, tmp_path, ["csv"])
+    (tmp_path / name).unlink()
+    with pytest.raises(OutputError, match=name):
+        gk.load(tmp_path)
+
+
+def test_an_article_with_everything_for_a_topic_ends(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\ntitle: A\ntopics: [" + ", ".join(f"t{number}" for number in range(3000)) + "]\n---\n"
+    )
+    graph, _ = gk.build(tmp_path)
+    assert graph.nodes.height == 3001 and graph.topics().edges.is_empty()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Any
 
@@ -16,6 +17,10 @@ class Commands(click.Group):
     """The one place where errors become text: the library raises, this prints a line and exits with 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
+        if sys.stdout is None:
+            fail("there is no stdout")
         try:
             return super().invoke(ctx)
         except GraphkitError as error:
@@ -23,6 +28,8 @@ class Commands(click.Group):
         except BrokenPipeError:  # whoever reads has enough: head, less
             sys.stdout = None
             ctx.exit(0)
+        except OSError as error:
+            fail(f"cannot write or read: {error.strerror or error}")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

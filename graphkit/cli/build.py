@@ -58,6 +58,8 @@ def build(
     from graphkit.exporters import EXPORTERS
     from graphkit.pipeline import export_files, refuse_overlap, save
 
+    if str(output) == "-":
+        fail("build writes a folder; for stdout: graphkit export FOLDER --format ttl -o -")
     refuse_overlap(folder, output)
     with Progress() as progress:
         graph, report = _build(folder, config, no_drafts, workers, progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 import time
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 EXIT_DATA, EXIT_USAGE = 1, 2
 
 
@@ -75,7 +76,16 @@ def print_table(table: pl.DataFrame, as_csv: bool, as_json: bool) -> None:
 
 def print_json(value: Any) -> None:
     """JSON on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    click.echo(json.dumps(_finite(value), ensure_ascii=False, indent=2, default=_plain))
+
+
+def _finite(value: Any) -> Any:
+    """JSON has no NaN and no infinity: they become null."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _plain(value: object) -> str:
@@ -94,7 +104,7 @@ def _print_for_eyes(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> No
         table.add_column(name, justify="right" if numeric and cells else "left", overflow="ellipsis", no_wrap=True)
     for row in cells:
         table.add_row(*(Text(_figure(value)) for value in row))
-    Console(width=None if sys.stdout.isatty() else 100_000, soft_wrap=not sys.stdout.isatty()).print(table)
+    Console(width=None if watched(sys.stdout) else 100_000, soft_wrap=not watched(sys.stdout)).print(table)
 
 
 def _cell(value: Any) -> Any:
@@ -111,11 +121,16 @@ def _figure(value: Any) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
+def watched(stream: Any) -> bool:
+    """Whether a stream is there and leads to a terminal."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
 class Progress:
     """One line on stderr that says how far a long step is; silent when nobody watches or it is short."""
 
     def __init__(self, patience: float = 1.0) -> None:
-        self._watched = sys.stderr.isatty()
+        self._watched = watched(sys.stderr)
         self._next = time.monotonic() + patience
         self._width = 0
 

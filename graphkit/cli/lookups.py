@@ -19,7 +19,7 @@ _kind = click.option("--kind", default="", metavar="KIND", help="Only this kind.
 @click.command()
 @click.argument("text")
 @graph_argument
-@click.option("-n", "limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option("-n", "limit", default=20, show_default=True, type=click.IntRange(1, 1_000_000), help="How many.")
 @_kind
 @table_options
 def search(text: str, graph: str, limit: int, kind: str, as_csv: bool, as_json: bool) -> None:
@@ -103,7 +103,7 @@ def query(sparql: str | None, graph: str, file: TextIO | None, as_csv: bool, as_
       graphkit query 'SELECT ?title WHERE { ?a schema:headline ?title } LIMIT 3' exports
     """
     if file is not None:
-        graph, sparql = sparql or graph, file.read()
+        graph, sparql = sparql or graph, _read(file)
     if not sparql or (not set(sparql) & set("{ \n") and Path(sparql).exists()):
         fail("no query; give one, or --file: graphkit query 'SELECT …' exports")
     from graphkit.query import query as answer
@@ -111,6 +111,13 @@ def query(sparql: str | None, graph: str, file: TextIO | None, as_csv: bool, as_
     turtle = Path(graph)
     result = answer(turtle if turtle.suffix == ".ttl" else open_or_build(graph), sparql)
     print_table(_table(result.columns, result.rows), as_csv, as_json)
+
+
+def _read(file: TextIO) -> str:
+    try:
+        return file.read()
+    except UnicodeDecodeError:
+        fail(f"{file.name}: the query is not UTF-8 text")
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> pl.DataFrame:

@@ -46,7 +46,7 @@ def _flat(value: dict[str, Any], lead: str = "") -> list[tuple[str, Any]]:
 @click.option(
     "--metric", default="pagerank", show_default=True, metavar="NAME", help="A column of numbers of the nodes."
 )
-@click.option("-n", "limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option("-n", "limit", default=20, show_default=True, type=click.IntRange(1, 1_000_000), help="How many.")
 @click.option(
     "--kind", default="article", show_default=True, metavar="KIND", help="Which nodes: article, provider, topic, all."
 )

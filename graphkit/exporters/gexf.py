@@ -2,9 +2,10 @@
 
 GEXF 1.3, https://gexf.net. A node starts on the day it was published; a provider, a topic or an
 article without a date starts with its first edge; an edge starts on the day of its first evidence.
-Nothing ends: what has been published stays. Days before the year 1000 are taken for placeholders
-(0001-01-01 is how many programs write "no date") and give no start. The exact times stand in the
-attributes. The values are days because networkx reads `timeformat="date"` and fails on `dateTime`.
+What has been published stays: everything ends on the last day that the graph knows. Days before the
+year 1000 are taken for placeholders (0001-01-01 is how many programs write "no date") and give no
+start. The exact times stand in the attributes. The values are days because networkx reads
+`timeformat="date"` and fails on `dateTime`.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ def write(graph: Graph, out: BinaryIO) -> None:
     of_nodes, of_edges = attributes.of_nodes(graph.nodes), attributes.of_edges(graph.edges)
     edges = attributes.ended(graph).with_columns(_day("first", EDGES["first"]).alias("edge:start"))
     nodes = attributes.drawn(graph).with_columns(_starts(graph))
+    last = pl.concat([nodes["look:start"], edges["edge:start"]]).max()
+    nodes, edges = _ending(nodes, "look", last), _ending(edges, "edge", last)
     out.write(xml.DECLARATION + _HEAD + _opening(graph, dynamic=nodes["look:start"].count() > 0))
     out.write(_declared("node", of_nodes) + _declared("edge", of_edges))
     out.write(b"<nodes>\n")
@@ -69,6 +72,12 @@ def _starts(graph: Graph) -> pl.Series:
     return rows.select(pl.coalesce("day", "day:edges").alias("look:start"))["look:start"]
 
 
+def _ending(rows: pl.DataFrame, lead: str, last: object) -> pl.DataFrame:
+    """The rows with the `last` day as the end of whatever starts."""
+    end = pl.when(pl.col(f"{lead}:start").is_not_null()).then(pl.lit(last, pl.String))
+    return rows.with_columns(end.alias(f"{lead}:end"))
+
+
 def _day(name: str, dtype: pl.DataType) -> pl.Expr:
     moment = attributes.utc(name, dtype)
     return pl.when(moment.dt.year().is_between(_EARLIEST, 9999)).then(moment.dt.to_string("%Y-%m-%d"))
@@ -85,7 +94,8 @@ def _declared(element: str, these: Iterable[Attribute]) -> bytes:
 
 def _node(these: Iterable[Attribute]) -> pl.Expr:
     label = _given("label", xml.as_value(pl.col("label")))
-    opening: Parts = ['<node id="', xml.as_value(pl.col("id")), '"', label, _given("start", pl.col("look:start")), ">"]
+    time = [_given(end, pl.col(f"look:{end}")) for end in ("start", "end")]
+    opening: Parts = ['<node id="', xml.as_value(pl.col("id")), '"', label, *time, ">"]
     return xml.present(*opening, _values(these), *_looks(), "</node>\n")
 
 
@@ -100,7 +110,8 @@ def _looks() -> list[pl.Expr]:
 
 def _edge(these: Iterable[Attribute]) -> pl.Expr:
     source, target = (xml.as_value(pl.col(f"edge:{end}")) for end in ("source", "target"))
-    known = {"kind": xml.as_value(pl.col("kind")), "weight": attributes.number("weight"), "start": pl.col("edge:start")}
+    known = {"kind": xml.as_value(pl.col("kind")), "weight": attributes.number("weight")}
+    known |= {end: pl.col(f"edge:{end}") for end in ("start", "end")}
     opening: Parts = ['<edge id="', pl.col("edge:id"), '" source="', source, '" target="', target, '"']
     given = [_given(name, value) for name, value in known.items()]
     return xml.present(*opening, *given, ">", _values(these), "</edge>\n")

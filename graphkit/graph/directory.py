@@ -20,8 +20,8 @@ SIGHTINGS_FILE, LEDGER_FILE = "sightings.parquet", "ledger.parquet"
 
 
 def is_graph_directory(path: Path) -> bool:
-    """Whether a build left its tables here."""
-    return (path / MANIFEST).is_file() and (path / NODES_FILE).is_file()
+    """Whether a build left its tables here, or some of them."""
+    return any((path / name).is_file() for name in (MANIFEST, NODES_FILE, EDGES_FILE))
 
 
 def open_graph(path: str | Path) -> Graph:
@@ -31,15 +31,17 @@ def open_graph(path: str | Path) -> Graph:
     """
     folder = Path(path)
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        manifest = dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise OutputError(
             f"{folder / MANIFEST}: cannot be read; build the graph first: graphkit build -o {folder}"
         ) from error
     nodes, edges = read_table(folder / NODES_FILE), read_table(folder / EDGES_FILE)
     for name, table, schema in ((NODES_FILE, nodes, NODES), (EDGES_FILE, edges, EDGES)):
-        if missing := [column for column in schema if column not in table.columns]:
+        if missing := [column for column, dtype in schema.items() if table.schema.get(column) != dtype]:
             raise OutputError(f"{folder / name}: lacks the columns {', '.join(missing)}; build the graph again")
+    if edges.height and max(edges["source"].max(), edges["target"].max()) >= nodes.height:  # type: ignore[type-var, operator]
+        raise OutputError(f"{folder / EDGES_FILE}: leads to nodes that are not there; build the graph again")
     return Graph(nodes, edges, manifest)
 
 

@@ -9,6 +9,7 @@ from graphkit.model import ARTICLE, PROVIDER, TOPIC
 
 REFERS_TO = "refers_to"
 OCCURS_WITH = "occurs_with"
+MOST_SHARED = 300
 
 
 def articles(graph: Graph) -> Graph:
@@ -33,8 +34,12 @@ def projected(graph: Graph, owner: str, relation: str) -> Graph:
 
 
 def co_occurring(graph: Graph, relation: str) -> Graph:
-    """Target to target, weighted by the sources that share both; one edge a pair, undirected."""
-    ends = _ends(graph, relation)
+    """Target to target, weighted by the sources that share both; one edge a pair, undirected.
+
+    A source with more than MOST_SHARED targets is left out: it says little of each pair, and there are
+    as many as the square of them.
+    """
+    ends = _ends(graph, relation).filter(pl.len().over("source") <= MOST_SHARED)
     pairs = (
         ends.join(ends, on="source", how="inner", suffix="_other")
         .filter(pl.col("target") < pl.col("target_other"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from graphkit.errors import GraphkitError
 from graphkit.graph import Graph
-from graphkit.model import DOCUMENT, RELATED, TOPIC, Problem
+from graphkit.model import DOCUMENT, EDGE_KINDS, RELATED, TOPIC, Problem
 from graphkit.resolve import articles, publishers, relations, topics
 from graphkit.resolve.identity import identify
 from graphkit.resolve.spellings import spelled
@@ -29,9 +30,7 @@ class Resolved:
 def resolve(sightings: pl.DataFrame, malformed: pl.DataFrame, *, drafts: bool = True) -> Resolved:
     """Decide which sightings are one article, merge them, and account for every declared relation."""
     identities = identify(sightings)
-    seen = sightings.with_columns(identities.table.get_columns()).with_columns(
-        pl.col("published").first().over("source", order_by="item").alias("dated")
-    )
+    seen = sightings.with_columns(identities.table.get_columns())
     seen, left_out = _split_drafts(seen, drafts)
     providers, about = publishers.stated(seen), topics.stated(seen)
     declared = relations.declared(seen, providers, about)
@@ -60,10 +59,20 @@ def _self_references(ledger: pl.DataFrame) -> list[Problem]:
     ]
 
 
-def check_ledger(ledger: pl.DataFrame, counts: dict[str, int]) -> None:
-    """Raise GraphkitError unless the ledger holds every relation that the parser counted."""
+def check_ledger(ledger: pl.DataFrame, graph: Graph, counts: Mapping[str, int]) -> None:
+    """Raise GraphkitError unless the ledger holds every relation that the parser counted, and every edge.
+
+    Each relation that ended in an edge leads to a node, and each edge was declared first exactly once.
+    """
     kept = dict(ledger.group_by("kind").len().iter_rows())
-    for kind in ("related", "published_by", "about"):
-        if kept.get(kind, 0) != counts[kind]:
-            message = f"the ledger holds {kept.get(kind, 0)} {kind!r} relations, the files declare {counts[kind]}"
-            raise GraphkitError(f"{message}: this is a fault of graphkit, please report it")
+    for kind in EDGE_KINDS:
+        _expect(kept.get(kind, 0), counts[kind], f"{kind!r} relations in the ledger, declared by the files")
+    made = ledger.filter(pl.col("outcome").is_in(("resolved", "cited")))
+    _expect(made.height, graph.edges.height, "relations that made an edge, edges")
+    known = made.filter(pl.col("target").is_in(graph.nodes["id"].implode()))
+    _expect(known.height, made.height, "targets that are nodes, targets")
+
+
+def _expect(found: int, wanted: int, what: str) -> None:
+    if found != wanted:
+        raise GraphkitError(f"{found} and {wanted}: {what}; this is a fault of graphkit, please report it")

@@ -25,7 +25,7 @@ def article_nodes(seen: pl.DataFrame) -> pl.DataFrame:
         .group_by("article", maintain_order=True)
         .agg(
             *(pl.col(name).drop_nulls().first() for name in STATEMENT),
-            pl.coalesce(*URL_COLUMNS).drop_nulls().first().alias("url"),
+            pl.coalesce("url", *URL_COLUMNS).drop_nulls().first().alias("url"),
             pl.col("title").drop_nulls().unique(maintain_order=True).slice(1).alias("names"),
             pl.col("text").first(),
             pl.when(document.any()).then(pl.lit(COLLECTED)).otherwise(pl.lit(CITED)).alias("status"),

@@ -68,6 +68,18 @@ def site_path(source: str, reference: str) -> str:
     return posixpath.normpath(posixpath.join(base, reference.lstrip("/"))).strip("/")
 
 
+def path_key(source: str, reference: str) -> str:
+    """What tells a reference that names no file from others: its path and query; empty for `#` and `/`.
+
+    >>> path_key("posts/a.md", "b?v=1#x"), path_key("a.md", "#top")
+    ('posts/b?v=1', '')
+    """
+    query = reference.partition("#")[0].partition("?")[2]
+    path = site_path(source, reference)
+    nowhere = reference.partition("#")[0].partition("?")[0].strip("./") == ""
+    return "" if nowhere and not query else path + (f"?{query}" if query else "")
+
+
 def _names(source: str, slug: str | None, reference: str | None) -> Iterator[str]:
     stem = posixpath.splitext(source)[0]
     folder, base = posixpath.split(stem)

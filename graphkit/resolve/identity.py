@@ -10,10 +10,14 @@ import polars as pl
 from graphkit.model import ARTICLE, DOCUMENT, Problem
 from graphkit.resolve.keys import keys_of
 
+_NEWEST_FIRST = [False, False, False, True, False, False]
+
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """Columns of `table`, one row per sighting: `row`, `article` (the node id), `precedence`."""
+    """Columns of `table`, one row per sighting: `row`, `article` (the node id), its `url`, `precedence`
+    and `dated`, the date of the document that says it.
+    """
 
     table: pl.DataFrame
     problems: list[Problem]
@@ -27,17 +31,17 @@ def identify(sightings: pl.DataFrame) -> Identities:
     """
     keys = keys_of(sightings)
     component = _components(sightings.height, keys.table)
-    table = sightings.select(
-        pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), pl.Series("component", component), _precedence(sightings)
-    )
+    table = told(sightings).with_columns(pl.Series("component", component), _precedence(sightings))
+    # Not by path: renaming a file must not rename an article.
     best = (
         keys.table.join(table, on="row")
-        .sort("component", "priority", "precedence", "key")
+        .sort("component", "priority", "mention", "dated", "key", "url", descending=_NEWEST_FIRST, nulls_last=True)
         .group_by("component", maintain_order=True)
-        .agg(pl.col("key").first())
-        .select("component", (pl.lit(f"{ARTICLE}:") + pl.col("key")).alias("article"))
+        .agg(pl.col("key", "url").first())
+        .select("component", (pl.lit(f"{ARTICLE}:") + pl.col("key")).alias("article"), "url")
     )
-    table = table.join(best, on="component", how="left", maintain_order="left").drop("component")
+    table = table.join(best, on="component", how="left", maintain_order="left")
+    table = table.select("row", "precedence", "dated", "article", "url")
     return Identities(table, [*keys.problems, *_duplicates(sightings, table)])
 
 
@@ -55,17 +59,20 @@ def _components(sightings: int, keys: pl.DataFrame) -> np.ndarray[tuple[int], np
     return np.asarray(labels[:sightings], dtype=np.int64)
 
 
-def _precedence(sightings: pl.DataFrame) -> pl.Series:
-    told = sightings.select(
+def told(sightings: pl.DataFrame) -> pl.DataFrame:
+    """Who says it: `row`, `source`, `item`, whether it is a `mention`, and when (`dated`) the document is."""
+    return sightings.select(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
         "source",
         "item",
         (pl.col("relation") != DOCUMENT).alias("mention"),
         pl.col("published").first().over("source", order_by="item").alias("dated"),
     )
-    order = told.sort("mention", "dated", "source", "item", descending=[False, True, False, False], nulls_last=True)[
-        "row"
-    ]
+
+
+def _precedence(sightings: pl.DataFrame) -> pl.Series:
+    by, descending = ["mention", "dated", "source", "item"], [False, True, False, False]
+    order = told(sightings).sort(by, descending=descending, nulls_last=True)["row"]
     ranks = np.empty(sightings.height, dtype=np.uint32)
     ranks[order.to_numpy()] = np.arange(sightings.height, dtype=np.uint32)
     return pl.Series("precedence", ranks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
@@ -18,15 +19,18 @@ from graphkit.resolve.urls import canonical_key
 _ADDRESS = re.compile(r"[\d.]+|\[.*\]")
 NEAR = 0.85
 """From this share of common letters on, two names count as spellings of one."""
+SHORTEST = 0.4
+"""A name that begins another counts as its short form if it is at least this share of it."""
 
 
 def stated(seen: pl.DataFrame) -> pl.DataFrame:
     """Each publisher that a sighting states: `row`, `line`, `name`, `domain`, `images`, `id`."""
+    stated_domain = pl.when(pl.col("provider_domain").str.contains(".", literal=True)).then("provider_domain")
     rows = seen.filter(pl.col("provider").is_not_null()).select(
         "row",
         pl.col("provider_line").alias("line"),
         pl.col("provider").alias("name"),
-        pl.coalesce("provider_domain", *URL_COLUMNS).alias("place"),
+        pl.coalesce(stated_domain, *URL_COLUMNS).alias("place"),
         pl.col("provider_images").alias("images"),
     )
     domains = {place: registrable(place) for place in rows["place"].drop_nulls().unique()}
@@ -45,11 +49,11 @@ def _with_ids(rows: pl.DataFrame) -> pl.DataFrame:
     for domain, fold, _ in pairs.iter_rows():
         names.setdefault(domain, []).append(fold)
     homes = _homes(names)
-    ids = pl.DataFrame(
-        [(domain, fold, f"{PROVIDER}:{_key(domain, fold, names, homes)}") for domain, fold, _ in pairs.iter_rows()],
-        schema={"domain": pl.String, "fold": pl.String, "id": pl.String},
-        orient="row",
-    )
+    platforms = {domain for domain, folds in names.items() if is_platform(folds)}
+    keyed = [
+        (domain, fold, _key(domain or homes.get(fold, ""), fold, platforms)) for domain, fold, _ in pairs.iter_rows()
+    ]
+    ids = pl.DataFrame(keyed, schema=dict.fromkeys(("domain", "fold", "id"), pl.String), orient="row")
     return rows.join(ids, on=["domain", "fold"], how="left", maintain_order="left").select(
         "row", "line", "name", "domain", "images", "id"
     )
@@ -64,15 +68,13 @@ def _homes(names: dict[str, list[str]]) -> dict[str, str]:
     return {fold: next(iter(found)) for fold, found in domains.items() if len(found) == 1}
 
 
-def _key(domain: str, fold: str, names: dict[str, list[str]], homes: dict[str, str]) -> str:
-    domain = domain or homes.get(fold, "")
+def _key(domain: str, fold: str, platforms: set[str]) -> str:
     if not domain:
-        return f"name:{fold}"
-    return f"{domain}/{fold}" if is_platform(tuple(names[domain])) else domain
+        return f"{PROVIDER}:name:{fold}"
+    return f"{PROVIDER}:{domain}/{fold}" if domain in platforms else f"{PROVIDER}:{domain}"
 
 
-@cache
-def is_platform(folds: tuple[str, ...]) -> bool:
+def is_platform(folds: Sequence[str]) -> bool:
     """Whether a domain bears the names of several publishers; the most frequent name comes first.
 
     >>> is_platform(("washingtonpost", "washingtonposts")), is_platform(("dotnetblog", "azureblog"))
@@ -84,7 +86,7 @@ def is_platform(folds: tuple[str, ...]) -> bool:
 
 def _near(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    if len(short) > 2 and long.startswith(short):
+    if long.startswith(short) and len(short) >= SHORTEST * len(long):
         return True
     return SequenceMatcher(None, one, other).ratio() >= NEAR
 

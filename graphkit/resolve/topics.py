@@ -30,10 +30,9 @@ def topic_folds(names: list[str]) -> dict[str, str]:
     """
     folds = {name: fold_words(name) for name in names}
     known = set(folds.values())
-    return {
-        name: one if not _is_acronym(name) and (one := singular(fold)) in known else fold
-        for name, fold in folds.items()
-    }
+    acronyms = {fold for name, fold in folds.items() if _is_acronym(name)}
+    ones = {fold: fold if fold in acronyms or (one := singular(fold)) not in known else one for fold in known}
+    return {name: ones[fold] for name, fold in folds.items()}
 
 
 def _is_acronym(name: str) -> bool:

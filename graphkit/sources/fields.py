@@ -13,7 +13,7 @@ from graphkit.settings import FIELDS, Settings
 from graphkit.sources.block import Block, Items
 from graphkit.sources.dates import parse_date
 from graphkit.sources.harvest import Basket
-from graphkit.sources.text import REPLACEMENT, clean, one_line, shortened
+from graphkit.sources.text import REPLACEMENT, clean, is_blank, one_line, shortened
 from graphkit.sources.urls import address
 
 _TRUE = frozenset({"true", "yes", "on", "y", "1"})
@@ -46,8 +46,9 @@ class Fields:
         return [Found(key, block[key], block.lines[key]) for key in dict.fromkeys(keys) if block.get(key) is not None]
 
     def first(self, block: Block, field: str) -> Found | None:
-        """The value that feeds `field`."""
-        return next(iter(self.all(block, field)), None)
+        """The value that feeds `field`: the first that is not blank, if there is one."""
+        found = self.all(block, field)
+        return next((one for one in found if not _is_empty(one.value)), found[0] if found else None)
 
     def text(self, block: Block, field: str) -> str | None:
         """The field as text of several lines."""
@@ -88,7 +89,8 @@ class Fields:
 
     def date(self, block: Block, field: str) -> tuple[datetime, str] | tuple[None, None]:
         """The field as instant and ISO text."""
-        found = next((one for one in self.all(block, field) if not _is_truth(one)), None)
+        dates = [one for one in self.all(block, field) if not _is_truth(one)]
+        found = next((one for one in dates if not _is_empty(one.value)), None)
         text = self._as_text(found, one_line)
         if found is None or text is None:
             return None, None
@@ -168,6 +170,10 @@ class Fields:
             return int(text)
         self.problem(found.line, "bad-number", f"not a size in pixels: {shortened(text, 40)!r}; left out", found.key)
         return None
+
+
+def _is_empty(value: Any) -> bool:
+    return isinstance(value, str) and is_blank(value)
 
 
 def _is_truth(found: Found) -> bool:

@@ -45,7 +45,7 @@ _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 def read(data: bytes, source: str, limits: Limits, *, whole: bool = False) -> Any:
     """The front matter in `data`, or None where there is none.
 
-    With `whole` (`.yaml` files) a mapping without fences is front matter from end to end. Raises
+    With `whole` (`.yaml` files) a mapping with a `title` is front matter from end to end, without fences. Raises
     SourceError when there is front matter that cannot be read.
 
     >>> read(b"---\\ntitle: T\\n---\\nbody", "a.md", Limits())
@@ -60,7 +60,7 @@ def read(data: bytes, source: str, limits: Limits, *, whole: bool = False) -> An
             return form.read(_decode(header, source, first_line, limits), source, first_line, limits)
     if whole and data.strip():
         value = yaml_events.read(_decode(data, source, 1, limits), source, 1, limits)
-        return value if isinstance(value, Block) else None
+        return value if isinstance(value, Block) and "title" in value else None
     if b"\0" in data:
         raise SourceError(source, 1, "the file is not text; give it another suffix", "not-text")
     _decode(data, source, 1, limits)
@@ -71,7 +71,7 @@ def _header(
     name: str, form: Format, data: bytes, opening: re.Match[bytes], source: str, whole: bool
 ) -> tuple[bytes, int]:
     if form.closing is None:
-        return _object(data), 1
+        return data, 1
     if closing := form.closing.search(data, opening.end()):
         return data[opening.end() : closing.start()], 2
     if whole:
@@ -80,15 +80,6 @@ def _header(
     raise SourceError(
         source, 1, f"the {name} front matter opened by {fence} is never closed; end it with a line {fence}", "unclosed"
     )
-
-
-def _object(data: bytes) -> bytes:
-    """The JSON object at the start of `data`: Hugo ends it with the line of its last brace."""
-    end = re.search(rb"^\}[ \t]*\r?$", data, re.MULTILINE)
-    if end:
-        return data[: end.end()]
-    first = data.split(b"\n", 1)[0].rstrip()
-    return first if first.endswith(b"}") else data
 
 
 def _decode(header: bytes, source: str, first_line: int, limits: Limits) -> str:

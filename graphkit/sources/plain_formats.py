@@ -31,17 +31,17 @@ def read_toml(text: str, source: str, first_line: int, limits: Limits) -> Any:
 
 
 def read_json(text: str, source: str, first_line: int, limits: Limits) -> Any:
-    """The value of one JSON document.
+    """The value of the JSON document at the start of `text`; what follows is the body.
 
     >>> read_json('{"title": "T", "quality": 3}', "a.md", 1, Limits())
     {'title': 'T', 'quality': '3'}
     """
     try:
-        table = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_no_duplicates)
+        table, end = _DECODER.raw_decode(text)
     except (ValueError, RecursionError) as error:
         at = first_line + getattr(error, "lineno", 1) - 1
         raise SourceError(source, at, f"the front matter is not valid JSON: {_reason(error)}", "json") from error
-    return _located(table, source, _key_lines(text, first_line, r"\"([^\"\\]+)\"\s*:"), limits)
+    return _located(table, source, _key_lines(text[:end], first_line, r"\"([^\"\\]+)\"\s*:"), limits)
 
 
 def _reason(error: Exception) -> str:
@@ -50,11 +50,15 @@ def _reason(error: Exception) -> str:
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    table = dict(pairs)
-    if len(table) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"the key {next(n for n in names if names.count(n) > 1)!r} stands twice")
+    table: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in table:
+            raise ValueError(f"the key {name!r} stands twice; keep one")
+        table[name] = value
     return table
+
+
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_no_duplicates)
 
 
 def _key_lines(text: str, first_line: int, pattern: str) -> Iterator[tuple[str, int]]:

@@ -24,8 +24,8 @@ _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-.")
 _WIKILINK = re.compile(r"\[\[([^\]|#]+)[^\]]*\]\]")
 
 
-def collect(value: Any, source: str, settings: Settings, basket: Basket) -> bool:
-    """Put the sightings of one document into the basket; False if the file says nothing of an article.
+def collect(value: Any, source: str, settings: Settings, basket: Basket) -> None:
+    """Put the sightings of one document into the basket.
 
     Raises SourceError when the front matter is no mapping or its title no text.
     """
@@ -34,7 +34,6 @@ def collect(value: Any, source: str, settings: Settings, basket: Basket) -> bool
             source, 1, f"the front matter is {shape(value)}, not a mapping; write lines of key: value", "not-mapping"
         )
     _Reading(source, settings, basket).document(value)
-    return True
 
 
 class _Reading:
@@ -103,7 +102,8 @@ class _Reading:
             "draft": fields.draft(block),
             "authors": self._authors(block),
             "images": fields.images(fields.all(block, "images")),
-            **{name: fields.line_of_text(block, name) for name in ("type", "category", "locale", "slug")},
+            **{name: fields.line_of_text(block, name) for name in ("type", "category", "locale")},
+            "slug": without_secrets(fields.line_of_text(block, "slug") or "") or None,
             **self._urls(block),
         }
 
@@ -146,24 +146,29 @@ class _Reading:
     # What it is tied to: publisher, topics, related articles. Each declared relation is counted.
 
     def _provider(self, block: Block, item: int) -> dict[str, Any]:
-        found = self._fields.first(block, "provider")
-        if found is None:
+        found = [one for many in self._fields.all(block, "provider") for one in items_of(many)[:1]]
+        if not found:
             return {}
-        first, *more = items_of(found) or [found]
-        for other in more:
-            self._malformed(PUBLISHED_BY, item, 1, other, "of several publishers only the first counts; left out")
-        named = self._named_provider(first)
-        if not named:
-            self._malformed(PUBLISHED_BY, item, 0, first, "names no publisher")
-            return {}
-        self._basket.counts[PUBLISHED_BY] += 1
-        return {**named, "provider_line": first.line}
+        self._say_more_providers(block, item)
+        for one in found:
+            if named := self._named_provider(one):
+                self._basket.counts[PUBLISHED_BY] += 1
+                return {**named, "provider_line": one.line}
+        self._malformed(PUBLISHED_BY, item, 0, found[0], "names no publisher")
+        return {}
+
+    def _say_more_providers(self, block: Block, item: int) -> None:
+        for found in self._fields.all(block, "provider"):
+            for other in items_of(found)[1:]:
+                self._malformed(PUBLISHED_BY, item, 1, other, "of several publishers only the first counts; left out")
 
     def _named_provider(self, found: Found) -> dict[str, Any]:
-        value, name = found.value, _name(found.value)
+        value, name = found.value, without_secrets(_name(found.value))
         if not isinstance(value, Block):
             domain = host(name) if "://" in name else ""
             return {"provider": domain or name, "provider_domain": domain or None} if not is_blank(name) else {}
+        if not isinstance(value.get("name"), str | None):
+            self._fields.wrong_shape(Found(f"{found.key}.name", value["name"], value.lines["name"]), "a name")
         domain = host(one_line(next((value[key] for key in _DOMAINS if isinstance(value.get(key), str)), "")))
         if is_blank(name) and not domain:
             return {}
@@ -238,6 +243,8 @@ def _unbracketed(value: Any) -> str:
     while isinstance(value, Items) and len(value) == 1:
         value = value[0]
     if not isinstance(value, str):
+        return ""
+    if value.strip().lower() in TRUTHS:
         return ""
     link = _WIKILINK.fullmatch(f"[[{value}]]" if bare else value.strip())
     return link[1].strip() if link else value

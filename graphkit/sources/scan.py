@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from graphkit.errors import SourceError
 from graphkit.model import Problem
 from graphkit.settings import Limits
 
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt", ".html", ".yaml", ".yml"})
 WHOLE = frozenset({".yaml", ".yml"})
 """Suffixes of files that are front matter from end to end when no fence says otherwise."""
@@ -48,6 +50,8 @@ def _walk(folder: Path, below: str, problems: list[Problem]) -> Iterator[str]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(folder, path + "/", problems)
+        elif entry.is_symlink() and entry.is_dir():
+            problems.append(Problem(shown(path), 1, "not-regular", "a link; links are not followed; passed over"))
         elif Path(entry.name).suffix.lower() in SUFFIXES:
             if entry.is_file(follow_symlinks=False):
                 yield path
@@ -57,12 +61,13 @@ def _walk(folder: Path, below: str, problems: list[Problem]) -> Iterator[str]:
 
 
 def shown(path: str) -> str:
-    """A path as text that every format can hold: bytes that are not UTF-8 as `\\\\xNN`.
+    """A path as text that every format can hold: bytes that are not UTF-8 and controls as `\\\\xNN`.
 
     >>> shown("a\\udcff.md")
     'a\\\\xff.md'
     """
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    text = os.fsencode(path.replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
+    return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def read_bytes(path: Path, source: str, limits: Limits) -> bytes:

@@ -6,7 +6,7 @@ import re
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ufffd]*")
-_USERINFO = re.compile(r"//[^/?#\s]*@")
+_USERINFO = re.compile(r"(//)[^/?#\s]*@|[^\s/@:]+:[^\s/@]*@")
 REPLACEMENT = "\ufffd"
 
 
@@ -35,7 +35,7 @@ def without_secrets(text: str) -> str:
     >>> without_secrets("ftp://me:secret@host.example/x")
     'ftp://host.example/x'
     """
-    return _USERINFO.sub("//", text)
+    return _USERINFO.sub(r"\1", text)
 
 
 def is_blank(text: str) -> bool:

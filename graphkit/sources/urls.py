@@ -90,9 +90,10 @@ def _relative(text: str, base_url: str) -> Address:
     if not base_url:
         return Address(path=text)
     try:
-        return Address(can_ada.parse(urljoin(base_url, text)).href, text)
+        joined = can_ada.parse(urljoin(base_url, text))
     except ValueError:
         return Address(path=text)
+    return Address(joined.href if joined.protocol in ("http:", "https:") else "", text)
 
 
 def _escaped(href: str) -> str:

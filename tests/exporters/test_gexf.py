@@ -40,6 +40,7 @@ def test_networkx_sees_every_node_with_its_columns_and_looks() -> None:
     assert seen.nodes["article:daily.example/2024/story-2"] == {
         "label": "Story 2: “prices” <rise> & fall",
         "start": "2024-02-27",
+        "end": "2024-03-09",
         "viz": {
             "color": {"r": 78, "g": 121, "b": 167, "a": 1.0},
             "size": 36.41,

@@ -267,12 +267,12 @@ def test_search_finds_by_keyboard(browser: Browser, tmp_path: Path) -> None:
         seen.assert_clean()
 
 
-def test_hover_names_publisher_and_date(browser: Browser, tmp_path: Path) -> None:
+def test_hover_tells_publisher_date_excerpt_and_link(browser: Browser, tmp_path: Path) -> None:
     with visit(browser, saved(tmp_path, some_graph())) as seen:
         place = seen.page.evaluate("network.canvasToDOM(network.getPosition('article:b.org/2'))")
         seen.page.locator("#canvas").hover(position={"x": place["x"], "y": place["y"]})
         expect(seen.page.locator("#tooltip")).to_have_text(
-            "Feds increase use of facial recognitionThe Conversation · 2021-08-31"
+            "Feds increase use of facial recognitionThe Conversation · 2021-08-31What it says.https://b.org/2"
         )
         seen.assert_clean()
 

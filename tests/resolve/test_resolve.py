@@ -19,7 +19,7 @@ def resolved(folder: Folder, drafts: bool = True, **headers: str) -> tuple[Harve
     files = {f"{name.replace('__', '/')}.md": f"---\n{text}\n---\n" for name, text in headers.items()}
     harvest = read_folder(folder(files), Settings())
     result = resolve(harvest.sightings, harvest.malformed, drafts=drafts)
-    check_ledger(result.ledger, harvest.counts)
+    check_ledger(result.ledger, result.graph, harvest.counts)
     return harvest, result
 
 
@@ -276,7 +276,9 @@ def test_drafts_are_left_out_on_request_and_accounted_for(folder: Folder) -> Non
 def test_a_ledger_that_lost_a_relation_is_a_fault(folder: Folder) -> None:
     harvest, result = resolved(folder, a="title: A\nrelated: ['https://x.example/b']")
     with pytest.raises(GraphkitError, match="fault of graphkit"):
-        check_ledger(result.ledger.head(0), harvest.counts)
+        check_ledger(result.ledger.head(0), result.graph, harvest.counts)
+    with pytest.raises(GraphkitError, match="fault of graphkit"):
+        check_ledger(result.ledger, Graph(result.graph.nodes, result.graph.edges.head(0)), harvest.counts)
 
 
 def test_the_tables_have_their_schemas(folder: Folder) -> None:

@@ -243,3 +243,38 @@ def test_a_password_reaches_no_ledger_and_no_publisher(folder: Folder) -> None:
 def test_publishers_in_every_shape(folder: Folder, provider: str, name: str, domain: str | None) -> None:
     row = document(harvest(folder, f"title: T\nprovider: {provider}"))
     assert (row["provider"], row["provider_domain"]) == (name, domain)
+
+
+@pytest.mark.parametrize(
+    ("header", "column", "value"),
+    [
+        ("title: ''\nheadline: H", "title", "H"),
+        ("title: T\nexcerpt: ' '\ndescription: D", "excerpt", "D"),
+        ("title: T\npublishedDateTime: ''\ndate: 2021-01-01", "published_text", "2021-01-01"),
+        ("title: T\nprovider: ''\npublisher: P", "provider", "P"),
+        ("title: T\nprovider: {name: ''}\npublisher: Q", "provider", "Q"),
+    ],
+)
+def test_a_blank_value_hides_no_other(folder: Folder, header: str, column: str, value: str) -> None:
+    assert document(harvest(folder, header))[column] == value
+
+
+def test_no_base_url_makes_a_script_an_address() -> None:
+    assert address("javascript:1/alert(1)", "https://me.example/").url == ""
+
+
+@pytest.mark.parametrize("text", ["ftp://u:hunter2@h/x", "https://u:hunter2@[bad", "u:hunter2@h/x", "u:123@h"])
+def test_no_malformed_relation_shows_a_password(folder: Folder, text: str) -> None:
+    result = harvest(folder, f"title: T\nrelated: ['{text}']\nprovider: '{text}'\nslug: '{text}'")
+    shown = repr([result.sightings.rows(), result.malformed.rows(), result.problems])
+    assert "hunter2" not in shown and ":123@" not in shown
+
+
+def test_json_ends_where_its_object_ends(folder: Folder) -> None:
+    root = folder(
+        {
+            "a.md": '{"title": "T"}\n\nfunction() {\n}\n',
+            "b.md": '{\n"title": "U",\n"provider": {\n"name": "P"\n}\n}\nbody }',
+        }
+    )
+    assert read_folder(root, Settings()).sightings["title"].to_list() == ["T", "U"]

@@ -45,6 +45,7 @@ def test_links_and_fifos_are_said_and_not_followed(folder: Folder, tmp_path: Pat
     assert result.sightings["title"].to_list() == ["G"]
     assert [(problem.source, problem.code) for problem in result.problems] == [
         ("link.md", "not-regular"),
+        ("loop", "not-regular"),
         ("pipe.md", "not-regular"),
     ]
 
@@ -99,6 +100,18 @@ def test_a_name_that_is_not_utf_8(folder: Folder) -> None:
     root = folder({})
     (root / os.fsdecode(b"caf\xe9.md")).write_text("---\ntitle: T\n---\n")
     assert read_folder(root, Settings()).sightings["source"].to_list() == ["caf\\xe9.md"]
+
+
+def test_names_that_look_alike_stay_apart(folder: Folder) -> None:
+    root = folder({})
+    for name in (b"a\xff.md", b"a\\xff.md", b"e\x01.md", b"e\x02.md"):
+        (root / os.fsdecode(name)).write_text("---\ntitle: T\n---\n")
+    assert read_folder(root, Settings()).sightings["source"].to_list() == [
+        "a\\\\xff.md",
+        "a\\xff.md",
+        "e\\x01.md",
+        "e\\x02.md",
+    ]
 
 
 def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ function showTooltip(id, { x, y }) {
   tooltip.replaceChildren(
     element("b", { dir: "auto", textContent: entry.name }),
     element("span", { dir: "auto", textContent: about.filter(Boolean).join(" · ") }),
+    ...[entry.excerpt?.slice(0, 160), entry.url].filter(Boolean).map((textContent) => element("span", { dir: "auto", textContent })),
   );
   tooltip.hidden = false;
   const { offsetWidth: width, offsetHeight: height } = tooltip;
