@@ -12,7 +12,7 @@ from graphkit.errors import SourceError
 from graphkit.model import Problem
 from graphkit.settings import Limits
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt", ".html", ".yaml", ".yml"})
 WHOLE = frozenset({".yaml", ".yml"})
 """Suffixes of files that are front matter from end to end when no fence says otherwise."""
