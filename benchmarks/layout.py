@@ -1,7 +1,7 @@
 """Layout measured and looked at: CPU seconds and overlaps at growing sizes, and pictures.
 
 python benchmarks/layout.py                    # seeds, then 5,000 to 100,000 nodes
-python benchmarks/layout.py --png /tmp/png     # the same, drawn (needs matplotlib)
+python benchmarks/layout.py --png pictures     # the same, drawn (needs matplotlib)
 """
 
 from __future__ import annotations
