@@ -109,12 +109,17 @@ def export(graph: Graph, target: str | Path, formats: Iterable[str]) -> dict[str
 
 def export_files(graph: Graph, formats: Iterable[str]) -> dict[str, Write]:
     """The files that these formats consist of, each with the function that writes it."""
-    files: dict[str, Write] = {}
-    for name in dict.fromkeys(formats):
+    names = known_formats(formats)
+    return {file: partial(write, graph) for name in names for file, write in EXPORTERS[name].items()}
+
+
+def known_formats(formats: Iterable[str]) -> list[str]:
+    """The formats, each once; raises UnknownNameError for one that is not in EXPORTERS."""
+    names = list(dict.fromkeys(formats))
+    for name in names:
         if name not in EXPORTERS:
             raise UnknownNameError("format", name, EXPORTERS)
-        files |= {file: partial(write, graph) for file, write in EXPORTERS[name].items()}
-    return files
+    return names
 
 
 def refuse_overlap(folder: Path, target: Path) -> None:

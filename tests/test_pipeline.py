@@ -195,3 +195,11 @@ def test_an_article_with_everything_for_a_topic_ends(tmp_path: Path) -> None:
     )
     graph, _ = gk.build(tmp_path)
     assert graph.nodes.height == 3001 and graph.topics().edges.is_empty()
+
+
+def test_edges_that_lead_nowhere_are_said(seeds: tuple[gk.Graph, gk.Report], tmp_path: Path) -> None:
+    gk.save(*seeds, tmp_path, ["csv"])
+    nodes = seeds[0].nodes.head(3)
+    nodes.write_parquet(tmp_path / "nodes.parquet")
+    with pytest.raises(OutputError, match=r"edges\.parquet: leads to nodes that are not there"):
+        open_graph(tmp_path)

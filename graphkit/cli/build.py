@@ -14,6 +14,7 @@ from graphkit.cli.console import EXIT_DATA, EXIT_USAGE, Progress, fail, graph_ar
 if TYPE_CHECKING:
     from graphkit.graph import Graph
     from graphkit.graph.report import Report
+    from graphkit.model import Problem
     from graphkit.settings import Settings
 
 _SHOWN = 10
@@ -56,14 +57,14 @@ def build(
       graphkit build seeds -o exports --format gexf --format ttl
     """
     from graphkit.exporters import EXPORTERS
-    from graphkit.pipeline import export_files, refuse_overlap, save
+    from graphkit.pipeline import known_formats, refuse_overlap, save
 
     if str(output) == "-":
         fail("build writes a folder; for stdout: graphkit export FOLDER --format ttl -o -")
+    known_formats(formats)
     refuse_overlap(folder, output)
     with Progress() as progress:
         graph, report = _build(folder, config, no_drafts, workers, progress)
-        export_files(graph, formats)
         if not report.counts["documents"]:
             _refuse_nothing(ctx, folder, report)
         written = save(graph, report, output, formats or EXPORTERS, progress)
@@ -165,7 +166,11 @@ def export(graph: str, output: str, formats: tuple[str, ...]) -> None:
     """
     from graphkit import pipeline
     from graphkit.exporters import EXPORTERS
+    from graphkit.graph.directory import is_graph_directory
 
+    pipeline.known_formats(formats)
+    if output != "-" and not is_graph_directory(Path(graph)):
+        pipeline.refuse_overlap(Path(graph), Path(output))
     built = open_or_build(graph)
     files = pipeline.export_files(built, formats or EXPORTERS)
     if output != "-":
@@ -207,10 +212,10 @@ def check(ctx: click.Context, folder: Path, strict: bool, as_json: bool, config:
     _exit(ctx, report, strict=strict)
 
 
-def _as_dict(problem: object) -> dict[str, object]:
+def _as_dict(problem: Problem) -> dict[str, object]:
     from dataclasses import asdict
 
-    return asdict(problem)  # type: ignore[call-overload, no-any-return]
+    return asdict(problem)
 
 
 def _print_problems(report: Report) -> None:

@@ -40,7 +40,7 @@ def open_graph(path: str | Path) -> Graph:
     for name, table, schema in ((NODES_FILE, nodes, NODES), (EDGES_FILE, edges, EDGES)):
         if missing := [column for column, dtype in schema.items() if table.schema.get(column) != dtype]:
             raise OutputError(f"{folder / name}: lacks the columns {', '.join(missing)}; build the graph again")
-    if edges.height and max(edges["source"].max(), edges["target"].max()) >= nodes.height:  # type: ignore[type-var, operator]
+    if edges.height and max(edges.select(pl.max("source", "target")).row(0)) >= nodes.height:
         raise OutputError(f"{folder / EDGES_FILE}: leads to nodes that are not there; build the graph again")
     return Graph(nodes, edges, manifest)
 

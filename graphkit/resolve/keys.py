@@ -77,13 +77,7 @@ def _mapped(column: pl.Series, values: dict[str, str]) -> pl.Series:
 
 def _without_shared(sightings: pl.DataFrame, keys: pl.DataFrame, problems: list[Problem]) -> pl.DataFrame:
     """Leave out keys that would tie many titles of many dates: landing pages, placeholders."""
-    told = sightings.select(
-        pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
-        pl.col("title").str.to_lowercase(),
-        "published",
-        "source",
-        "line",
-    )
+    told = sightings.select(_ROW, pl.col("title").str.to_lowercase(), "published", "source", "line")
     shared = (
         keys.join(told, on="row")
         .group_by("key")

@@ -193,6 +193,8 @@ def test_errors_in_the_data_build_the_rest_and_exit_1(folder: Folder, tmp_path: 
         (["build", SEEDS, "-f", "xyz", "-o", "{tmp}/o"], "error: unknown format 'xyz'; choose one of: csv, gexf, graphml, html, json, parquet, ttl"),
         (["build", SEEDS, "-o", "/dev/null/x"], "error: /dev/null/x: cannot be written"),
         (["build", SEEDS, "-o", SEEDS / "exports"], "lies inside"),
+        (["export", SEEDS, "-o", SEEDS / "exports"], "lies inside"),
+        (["build", SEEDS, "-o", "-"], "build writes a folder"),
         (["build", SEEDS, "--config", "nowhere.toml"], "error: nowhere.toml: "),
         (["rank", "{built}", "--metric", "fame"], "error: unknown metric 'fame'; choose one of: authority, betweenness"),
         (["rank", "{built}", "--kind", "person"], "error: unknown kind 'person'; choose one of: article, provider, topic, all"),
