@@ -2,6 +2,7 @@
 
 GraphkitError
 ├── SourceError      an input that cannot be used at all: a folder, a file, its front matter
+│   └── JudgementError  a line of `judgements.csv` that makes no sense or contradicts another
 ├── SettingsError    a `graphkit.toml` or an option that makes no sense
 ├── OutputError      a place that cannot be written, or a graph directory that cannot be read
 ├── QueryError       a SPARQL query that cannot be answered
@@ -30,6 +31,10 @@ class SourceError(GraphkitError):
         self.path, self.line, self.message, self.code, self.field = str(path), line, message, code, field
 
 
+class JudgementError(SourceError):
+    """A line of `judgements.csv` that makes no sense or contradicts another."""
+
+
 class SettingsError(GraphkitError):
     """A `graphkit.toml` or an option that makes no sense."""
 
@@ -39,7 +44,15 @@ class OutputError(GraphkitError):
 
 
 class QueryError(GraphkitError):
-    """A SPARQL query that cannot be answered."""
+    """A SPARQL query that cannot be answered, and the place in it that is to blame, if it is one.
+
+    >>> str(QueryError("not valid SPARQL", 2, 5))
+    '2:5: not valid SPARQL'
+    """
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(f"{line}:{column}: {message}" if line else message)
+        self.line, self.column = line, column
 
 
 class AmbiguousNameError(GraphkitError):
@@ -63,4 +76,7 @@ class UnknownNameError(GraphkitError):
 
     def __init__(self, what: str, name: str, choices: Iterable[str] = ()) -> None:
         listed = ", ".join(choices)
-        super().__init__(f"unknown {what} {name!r}" + (f"; choose one of: {listed}" if listed else ""))
+        remedy = f"; choose one of: {listed}" if listed else ""
+        if what == "node" and not listed:
+            remedy = "; name an id, a URL, the path of a file or a label: graphkit search finds them"
+        super().__init__(f"unknown {what} {name!r}{remedy}")

@@ -1,4 +1,4 @@
-"""Files as a set: written as drafts, renamed when all are whole, or not at all."""
+"""Files: read with care, and written as a set: drafts, renamed when all are whole, or not at all."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,9 +14,37 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from graphkit.errors import OutputError
+from graphkit.errors import OutputError, SourceError
 
 Write = Callable[[BinaryIO], None]
+
+
+def read_regular(path: Path, shown: str, most: int, *, limit: str = "", follow: bool = False) -> bytes:
+    """The content of a regular file of at most `most` bytes; raises SourceError, which calls the file `shown`.
+
+    A pipe is not waited for, a link is followed only if asked; `limit` names the setting that is `most`.
+    """
+    try:
+        with open(path, "rb", opener=_follow if follow else _no_link) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise SourceError(shown, 1, "not a regular file", "not-regular")
+            if status.st_size > most:
+                message = f"the file has {status.st_size} bytes, more than {most}{limit and f' ({limit})'}"
+                raise SourceError(shown, 1, message, "size")
+            return file.read()
+    except IsADirectoryError as error:
+        raise SourceError(shown, 1, "is a folder", "not-regular") from error
+    except OSError as error:
+        raise SourceError(shown, 1, f"cannot be read: {error.strerror}", "unreadable") from error
+
+
+def _follow(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _no_link(path: str, flags: int) -> int:
+    return _follow(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,28 +17,37 @@ _SEARCHED = {"label": 4, "names": 2, "domain": 2, "url": 1, "excerpt": 1}
 
 
 def find_node(graph: Graph, text: str) -> int:
-    """The row of the node that `text` means: an id, a URL, a label, or words that only one node has.
+    """The row of the node that `text` means: an id, a URL, the path of a file, a label, an alias, or words of only
+    one node's names.
 
     Raises AmbiguousNameError when several nodes bear the label, else UnknownNameError, naming the
     nodes that come closest.
     """
     text, ids = _legal(text), graph.nodes["id"]
-    for candidate in (text, f"{ARTICLE}:{canonical_key(text).text}" if "/" in text else text):
+    for candidate in (text, f"{ARTICLE}:{text}", f"{ARTICLE}:{canonical_key(text).text}" if "/" in text else text):
         if len(found := (ids == candidate).arg_true()):
             return int(found[0])
+    if "://" in text or text.partition(":")[0] in NODE_KINDS:
+        raise UnknownNameError("node", text)
+    if len(found := (graph.nodes["source"] == text.removeprefix("file:").removeprefix("./")).arg_true()):
+        return int(found[0])
     found = (graph.nodes["label"].str.to_lowercase() == text.lower()).arg_true()
+    if not len(found):
+        found = graph.nodes["names"].list.eval(pl.element().str.to_lowercase()).list.contains(text.lower()).arg_true()
     if len(found) == 1:
         return int(found[0])
     if len(found) > 1:
         raise AmbiguousNameError(text, ids.gather(found).to_list())
-    hits = search(graph, text, limit=6)
+    hits = search(graph, text, limit=6, within=("label", "names"))
     if hits.height == 1:
         return graph.row(hits["id"][0])
     raise UnknownNameError("node", text, hits["id"])
 
 
-def search(graph: Graph, text: str, limit: int = 20, kind: str = "") -> pl.DataFrame:
-    """Nodes that hold every word of `text`, whatever the case and the accents; the best first.
+def search(
+    graph: Graph, text: str, limit: int = 20, kind: str = "", within: tuple[str, ...] = tuple(_SEARCHED)
+) -> pl.DataFrame:
+    """Nodes that hold every word of `text` in the columns `within`, whatever case and accents; the best first.
 
     Columns: `id`, `kind`, `label`, `score`. Words in the label count most, then names and domains,
     then URL and excerpt; among equals the node with more edges comes first. Raises UnknownNameError
@@ -48,15 +57,12 @@ def search(graph: Graph, text: str, limit: int = 20, kind: str = "") -> pl.DataF
     if kind and kind not in NODE_KINDS:
         raise UnknownNameError("kind", kind, NODE_KINDS)
     nodes = graph.nodes.filter(pl.col("kind") == kind) if kind else graph.nodes
-    plain = nodes.select(
-        "id", "kind", "label", "degree", *(_plain(_as_text(name)).alias(f"_{name}") for name in _SEARCHED)
-    )
-    hits = [
-        [pl.col(f"_{name}").str.contains(word, literal=True).fill_null(False) for name in _SEARCHED] for word in words
-    ]
+    degree = pl.col("degree") if "degree" in nodes.columns else pl.lit(0).alias("degree")
+    plain = nodes.select("id", "kind", "label", degree, *(_plain(_as_text(name)).alias(f"_{name}") for name in within))
+    hits = [[pl.col(f"_{name}").str.contains(word, literal=True).fill_null(False) for name in within] for word in words]
     found = pl.all_horizontal(pl.lit(bool(words)), *(pl.any_horizontal(hit) for hit in hits))
     score = pl.sum_horizontal(
-        pl.lit(0), *(one * worth for hit in hits for one, worth in zip(hit, _SEARCHED.values(), strict=True))
+        pl.lit(0), *(one * _SEARCHED[name] for hit in hits for one, name in zip(hit, within, strict=True))
     )
     best = plain.filter(found).with_columns(score.cast(pl.Int64).alias("score"))
     best = best.sort("score", "degree", "id", descending=[True, True, False])

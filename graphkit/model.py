@@ -17,15 +17,25 @@ NODE_KINDS: Final = (ARTICLE, PROVIDER, TOPIC)
 RELATED: Final = "related"
 PUBLISHED_BY: Final = "published_by"
 ABOUT: Final = "about"
-EDGE_KINDS: Final = (RELATED, PUBLISHED_BY, ABOUT)
+LINKS_TO: Final = "links_to"
+EDGE_KINDS: Final = (RELATED, PUBLISHED_BY, ABOUT, LINKS_TO)
 
 COLLECTED: Final = "collected"
 CITED: Final = "cited"
 
 DOCUMENT: Final = "document"
+LINK: Final = "link"
 
-OUTCOMES: Final = ("resolved", "cited", "merged", "self", "malformed", "filtered")
-"""How a declared relation can end, in the order in which reports list them."""
+MALFORMED_END: Final = "malformed"
+FILTERED: Final = "filtered"
+UNMATCHED: Final = "unmatched"
+OUTCOMES: Final = ("resolved", "cited", "merged", "self", UNMATCHED, MALFORMED_END, FILTERED)
+"""How a declared relation can end, in the order in which reports list them.
+
+It makes an edge (`resolved`, or `cited` where no file is the article), or one that is there already (`merged`), or
+leads to the article itself (`self`); a link names no file of the folder, or several (`unmatched`); it says nothing
+usable (`malformed`); or it is left out (`filtered`): with the drafts, or as it leaves the folder.
+"""
 
 _TEXT = pl.String()
 _TEXTS = pl.List(pl.String())
@@ -84,8 +94,10 @@ SIGHTINGS: Final[Schema] = Schema(
         "rank": _COUNT,
         "relation": _TEXT,
         "text": _TEXT,
+        "form": _TEXT,
         "reference": _TEXT,
         "slug": _TEXT,
+        "aliases": _TEXTS,
         "other_urls": _TEXTS,
         **STATEMENT,
         "provider": _TEXT,
@@ -99,8 +111,31 @@ SIGHTINGS: Final[Schema] = Schema(
 """One row per statement of one file about one article, sorted by (source, item).
 
 `item` numbers the sightings of one file (0 is the document itself), `parent` is the item whose
-`related` list holds this one, `rank` the place in that list from 1 on. `text` is the relation as
-written, `reference` a path or slug that names another file of the folder.
+`related` list or body holds this one, `rank` the place there from 1 on. `relation` is document, related or link;
+`text` is the relation as written, `form` how a link is (url, wikilink, ref, post_url, link), `reference` a
+path or slug that names another file of the folder, `aliases` names and paths that a document had before. A
+graph directory's `sightings.parquet` also has `article`, the id of the node that each one speaks of.
+"""
+
+URL_COLUMNS: Final = ("web_url", "original_url", "amp_url", "cdn_amp_url")
+"""The URLs of a sighting in the order of preference for a node's id and address."""
+
+KEYS: Final[Schema] = Schema(
+    {
+        "row": _COUNT,
+        "judgement": _COUNT,
+        "key": _TEXT,
+        "priority": pl.UInt8(),
+        "url": _TEXT,
+        "article": _TEXT,
+        "cut": _COUNT,
+    }
+)
+"""Why sightings are one article: the keys of each, sorted by (row, priority, key).
+
+`row` is a row of the sightings, or else `judgement` the line of a judgement that ties its two keys. `url`
+is what gave the key, if a URL did; `priority` 0 the best. `article` is the node that the key belongs to,
+`cut` the line of the judgement that forbids this tie, null where it holds.
 """
 
 MALFORMED: Final[Schema] = Schema(
@@ -112,9 +147,10 @@ MALFORMED: Final[Schema] = Schema(
         "kind": _TEXT,
         "text": _TEXT,
         "reason": _TEXT,
+        "outcome": _TEXT,
     }
 )
-"""Declared relations that say nothing usable; they go straight into the ledger."""
+"""Declared relations that lead to no article whatever the other files say; they go straight into the ledger."""
 
 NODES: Final[Schema] = Schema(
     {

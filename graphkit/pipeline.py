@@ -12,15 +12,24 @@ import polars as pl
 from graphkit import __version__
 from graphkit.analysis import analyse
 from graphkit.errors import OutputError, SourceError, UnknownNameError
-from graphkit.exporters import EXPORTERS
+from graphkit.exporters import DEFAULT, EXPORTERS
 from graphkit.files import Write, Written, file_set, write_files
 from graphkit.graph import Graph
-from graphkit.graph.directory import MANIFEST, graph_files, is_graph_directory, manifest_bytes, open_graph
-from graphkit.graph.report import Report
+from graphkit.graph.directory import (
+    MANIFEST,
+    graph_files,
+    is_graph_directory,
+    manifest_bytes,
+    open_evidence,
+    open_graph,
+)
+from graphkit.graph.report import Evidence, Report
+from graphkit.judgements import load_judgements
 from graphkit.model import ARTICLE, CITED, COLLECTED, EDGE_KINDS, NODE_KINDS
-from graphkit.resolve import Resolved, check_ledger, resolve
+from graphkit.resolve import check_ledger, resolve
 from graphkit.settings import Settings, load_settings
 from graphkit.sources import Progress, read_folder
+from graphkit.sources.text import without_secrets
 
 
 def build(
@@ -41,8 +50,8 @@ def build(
     >>> graph, report
     (<Graph: 45 nodes, 54 edges>, <Report: 27 sightings, 0 problems>)
     """
-    resolved, report = _resolved(Path(folder), settings, workers, progress)
-    graph = analyse(resolved.graph, progress=progress)
+    graph, report = resolved(folder, settings, workers=workers, progress=progress)
+    graph = analyse(graph, progress=progress)
     return graph.with_manifest({**graph.manifest, **_manifest(graph, report)}), report
 
 
@@ -54,18 +63,25 @@ def inspect(
     progress: Progress | None = None,
 ) -> Report:
     """The report of a build without its analysis: for checks."""
-    return _resolved(Path(folder), settings, workers, progress)[1]
+    return resolved(folder, settings, workers=workers, progress=progress)[1]
 
 
-def _resolved(
-    folder: Path, settings: Settings | None, workers: int, progress: Progress | None
-) -> tuple[Resolved, Report]:
+def resolved(
+    folder: str | Path,
+    settings: Settings | None = None,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> tuple[Graph, Report]:
+    """The graph of a build before its analysis, and its report."""
+    folder = Path(folder)
     settings = settings or load_settings(folder)
     harvest = read_folder(folder, settings, workers, progress)
-    resolved = resolve(harvest.sightings, harvest.malformed, drafts=settings.drafts)
-    check_ledger(resolved.ledger, resolved.graph, harvest.counts)
-    problems = tuple(sorted((*harvest.problems, *resolved.problems)))
-    return resolved, Report(harvest.sightings, resolved.ledger, resolved.disagreements, problems, harvest.counts)
+    found = resolve(harvest.sightings, harvest.malformed, settings, load_judgements(folder, without_secrets))
+    check_ledger(found.ledger, found.graph, harvest.counts)
+    problems = tuple(sorted((*harvest.problems, *found.problems)))
+    report = Report(found.sightings, found.keys, found.ledger, found.disagreements, problems, harvest.counts)
+    return found.graph.with_manifest({"min_topic": settings.min_topic}), report
 
 
 def load(path: str | Path, progress: Progress | None = None) -> Graph:
@@ -73,16 +89,25 @@ def load(path: str | Path, progress: Progress | None = None) -> Graph:
 
     Raises SourceError when there is neither.
     """
+    return open_graph(path) if _is_built(path) else build(path, progress=progress)[0]
+
+
+def load_with_evidence(path: str | Path, progress: Progress | None = None) -> tuple[Graph, Evidence]:
+    """The graph as `load` gives it, and what it rests on."""
+    return (open_graph(path), open_evidence(path)) if _is_built(path) else build(path, progress=progress)
+
+
+def _is_built(path: str | Path) -> bool:
     if not Path(path).is_dir():
         raise SourceError(path, 0, "is neither a graph directory nor a folder of articles", "no-folder")
-    return open_graph(path) if is_graph_directory(Path(path)) else build(path, progress=progress)[0]
+    return is_graph_directory(Path(path))
 
 
 def save(
     graph: Graph,
     report: Report,
     target: str | Path,
-    formats: Iterable[str] = tuple(EXPORTERS),
+    formats: Iterable[str] = DEFAULT,
     progress: Progress | None = None,
 ) -> dict[str, Written]:
     """Write the graph directory and the exports in `formats` into `target`: all of it, or nothing.
@@ -142,6 +167,7 @@ def _manifest(graph: Graph, report: Report) -> dict[str, Any]:
     return {
         "graphkit": __version__,
         "counts": counts(graph, report),
+        "declared": {kind: report.counts[kind] for kind in EDGE_KINDS},
         "ledger": report.outcomes(),
         "problems": _by_severity(report),
         "disagreements": report.disagreements.height,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import can_ada
+
 from graphkit.errors import SettingsError
 
 FILE_NAME = "graphkit.toml"
@@ -36,6 +38,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "topics": ("topics", "tags", "categories", "keywords", "section_names"),
     "images": ("images", "image"),
     "related": ("related",),
+    "aliases": ("aliases", "alias", "redirect_from"),
 }
 """Which front-matter keys feed which field: the first key present wins, and for `topics`, `authors`
 and `images` all of them count. `graphkit.toml` may add keys in front: `[fields]` `title = "headline"`.
@@ -51,6 +54,7 @@ class Limits:
     header_bytes: int = 4 * 2**20
     depth: int = 32
     alias_nodes: int = 20_000
+    links: int = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,17 @@ class Settings:
     """Everything that changes what a build makes of a folder.
 
     `fields` adds keys to FIELDS, ahead of its own; `base_url` makes relative URLs absolute;
-    `drafts=False` leaves drafts out.
+    `drafts=False` leaves drafts out; with `external_links`, links that leave the folder are edges, too; with
+    `bare_notes`, Markdown files without front matter are articles;
+    topics of fewer than `min_topic` articles are left out of pictures.
     """
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     base_url: str = ""
     drafts: bool = True
+    external_links: bool = False
+    bare_notes: bool = False
+    min_topic: int = 2
     limits: Limits = field(default_factory=Limits)
 
 
@@ -87,11 +96,26 @@ def _settings(path: Path, table: dict[str, Any]) -> Settings:
     keys = {name: _keys(path, name, given) for name, given in _table(path, values, "fields").items()}
     limits = _filled(path, Limits(), _table(path, values, "limits"))
     settings = _filled(path, Settings(fields=keys, limits=limits), values)
-    if settings.base_url and not settings.base_url.startswith(("http://", "https://")):
-        raise SettingsError(f"{path}: base_url must begin with http:// or https://, not {settings.base_url!r}")
+    _check_base_url(path, settings.base_url)
+    if settings.min_topic < 1:
+        raise SettingsError(f"{path}: min_topic must be 1 or more")
     if any(getattr(limits, entry.name) < 1 for entry in fields(limits)):
         raise SettingsError(f"{path}: every limit must be 1 or more")
     return settings
+
+
+def _check_base_url(path: Path, url: str) -> None:
+    """No message says what stands there: it may be a password."""
+    if not url:
+        return
+    if not url.startswith(("http://", "https://")):
+        raise SettingsError(f"{path}: base_url must begin with http:// or https://")
+    try:
+        parsed = can_ada.parse(url)
+    except ValueError as error:
+        raise SettingsError(f"{path}: base_url is not a valid URL; write it as https://my.site/") from error
+    if parsed.username or parsed.password:
+        raise SettingsError(f"{path}: base_url holds a user name or password; write it as https://my.site/")
 
 
 def _table(path: Path, values: dict[str, Any], name: str) -> dict[str, Any]:
@@ -117,5 +141,6 @@ def _filled(path: Path, defaults: T, values: dict[str, Any]) -> T:
         if name not in names:
             raise SettingsError(f"{path}: unknown key {name!r}; choose one of: {', '.join(sorted(names))}")
         if type(value) is not expected:
-            raise SettingsError(f"{path}: {name} must be of type {expected.__name__}, not {value!r}")
+            given = value if isinstance(value, bool | int | float) else type(value).__name__
+            raise SettingsError(f"{path}: {name} must be of type {expected.__name__}, not {given}")
     return replace(defaults, **values)

@@ -19,6 +19,22 @@ def generate(folder: Path, articles: int, seed: int = 1) -> Path:
     return folder
 
 
+def _body(number: int, chance: random.Random) -> list[str]:
+    """Text with links by URL, path and wikilink, to files, to nowhere and to itself; some in code."""
+    forms = (
+        "[text]({url}?utm_medium=x)",
+        "[text]({path})",
+        "[[{stem}]]",
+        '<a href="{url}">text</a>',
+        "`[code]({path})`",
+    )
+    targets = [int(number * chance.random()) for _ in range(chance.randrange(4))]
+    links = [
+        chance.choice(forms).format(url=_url(target), path=f"{target:06}.md", stem=f"{target:06}") for target in targets
+    ]
+    return ["Text.", "", *links, "[away](https://elsewhere.example/x) [gone](no-such-file.md) [top](#top)"]
+
+
 def _url(number: int) -> str:
     return f"https://www.paper{number % 37}.example/news/{number}"
 
@@ -39,6 +55,6 @@ def _article(number: int, chance: random.Random) -> str:
         *(f"  - webUrl: {_url(target)}" for target in sorted(related)),
         *(f"  - {url}" for url in outside),
         "---",
-        "Text.",
+        *_body(number, chance),
     ]
     return "\n".join(lines) + "\n"

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from graphkit.errors import GraphkitError, QueryError, SourceError
 from graphkit.exporters import turtle
 from graphkit.graph import Graph
-from graphkit.query import QUESTIONS, ask, opened, query
+from graphkit.query import ask, opened, query
+from graphkit.questions import QUESTIONS
 from graphkit.rdf.gate import DEEPEST, LONGEST, MOST_TOKENS, check
 
 DAYS = {"a": datetime(2024, 3, 3, 9, tzinfo=UTC), "b": datetime(2024, 3, 1, 9, tzinfo=UTC), "c": None, "d": None}
@@ -61,13 +62,13 @@ STORE = opened(sample())
 
 
 def test_which_publishers_are_most_referred_to() -> None:
-    assert query(sample(), QUESTIONS["publishers"]).rows == [("Two", 3)]
+    assert query(sample(), QUESTIONS["publishers"].sparql).rows == [("Two", 3)]
 
 
 def test_articles_on_a_topic_by_date() -> None:
-    result = query(sample(), QUESTIONS["topic"])
-    assert result.columns == ("date", "headline", "url")
-    assert result.rows == [
+    result = query(sample(), QUESTIONS["topic"].sparql, {"topic": "computer VISION"})
+    assert result.columns == ("topic", "date", "headline", "url")
+    assert [row[1:] for row in result] == [
         (None, "C", "https://x.example/c"),
         (DAYS["b"], "B", "https://x.example/b"),
         (DAYS["a"], "A", "https://x.example/a"),
@@ -76,7 +77,7 @@ def test_articles_on_a_topic_by_date() -> None:
 
 def test_two_steps_of_related() -> None:
     expected = {("A", "B", "C"), ("A", "C", "B"), ("B", "A", "C"), ("A", "C", "D"), ("B", "C", "D")}
-    result = query(sample(), QUESTIONS["two steps"])
+    result = query(sample(), QUESTIONS["two-steps"].sparql)
     assert set(result) == expected
     assert result.rows == sorted(expected)
 
@@ -86,7 +87,9 @@ def test_a_file_and_a_folder_answer_like_the_graph(tmp_path: Path) -> None:
     with path.open("wb") as out:
         turtle.write(sample(), out)
     for question in QUESTIONS.values():
-        assert query(path, question) == query(tmp_path, question) == query(sample(), question)
+        values = dict.fromkeys(question.parameters, "A")
+        one, two, three = (query(source, question.sparql, values) for source in (path, tmp_path, sample()))
+        assert one == two == three
 
 
 def test_a_source_that_is_not_there(tmp_path: Path) -> None:

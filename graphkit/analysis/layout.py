@@ -12,7 +12,7 @@ from graphkit.analysis.names import apart
 from graphkit.analysis.packing import Packed, rings, sunflower
 from graphkit.graph import Graph
 from graphkit.graph.size import diameters
-from graphkit.model import RELATED
+from graphkit.model import LINKS_TO, RELATED
 
 SMALL = 2000
 """Up to so many nodes forces have the last word; beyond it clusters are discs within discs."""
@@ -77,7 +77,7 @@ def discs(graph: Graph, links: Adjacency, radius: Floats) -> tuple[Floats, Float
 
 def units(graph: Graph, links: Adjacency, fine: Ints) -> Ints:
     """What hangs together inside a subcluster: articles by `related`, and nodes with one tie with their one."""
-    related = (graph.edges["kind"] == RELATED).to_numpy()
+    related = graph.edges["kind"].is_in((RELATED, LINKS_TO)).to_numpy()
     only = links.degree == 1
     single = only[links.source] & (links.degree[links.indices] < 2 * _PAD)
     source = np.concatenate([graph.source[related], links.source[single]])

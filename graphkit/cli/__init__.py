@@ -45,7 +45,15 @@ def main() -> None:
     """
 
 
-from graphkit.cli import build, lookups, reports  # noqa: E402
+from graphkit.cli import build, check, evidence, identity, lookups, query, reports  # noqa: E402
 
-for command in (*build.COMMANDS, *reports.COMMANDS, *lookups.COMMANDS):
+for command in (
+    *build.COMMANDS,
+    *check.COMMANDS,
+    *reports.COMMANDS,
+    *lookups.COMMANDS,
+    *query.COMMANDS,
+    *evidence.COMMANDS,
+    *identity.COMMANDS,
+):
     main.add_command(command)

@@ -22,6 +22,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 EXIT_DATA, EXIT_USAGE = 1, 2
+_WHOLE = 16
+"""Columns as wide as a date stay whole, as long as the others keep as much."""
 
 
 def show(text: str) -> str:
@@ -76,7 +78,8 @@ def print_table(table: pl.DataFrame, as_csv: bool, as_json: bool) -> None:
 
 def print_json(value: Any) -> None:
     """JSON on stdout."""
-    click.echo(json.dumps(_finite(value), ensure_ascii=False, indent=2, default=_plain))
+    text = json.dumps(_finite(value), ensure_ascii=False, indent=2, default=_plain)
+    click.echo(_CONTROLS.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text))
 
 
 def _finite(value: Any) -> Any:
@@ -93,18 +96,39 @@ def _plain(value: object) -> str:
 
 
 def _print_for_eyes(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(width=None if watched(sys.stdout) else 100_000, soft_wrap=not watched(sys.stdout))
     table = Table(box=None, pad_edge=False, header_style="bold")
     cells = [[_cell(value) for value in row] for row in rows]
-    for place, name in enumerate(columns):
+    texts = [[_figure(value) for value in row] for row in cells]
+    widths = [max(map(cell_len, column)) for column in zip(columns, *texts, strict=True)]
+    for place, (name, width) in enumerate(zip(columns, fitting(widths, console.width), strict=True)):
         numeric = all(isinstance(row[place], (int, float)) for row in cells if row[place] != "")
-        table.add_column(name, justify="right" if numeric and cells else "left", overflow="ellipsis", no_wrap=True)
-    for row in cells:
-        table.add_row(*(Text(_figure(value)) for value in row))
-    Console(width=None if watched(sys.stdout) else 100_000, soft_wrap=not watched(sys.stdout)).print(table)
+        table.add_column(
+            name, justify="right" if numeric and cells else "left", overflow="ellipsis", no_wrap=True, width=width
+        )
+    for row in texts:
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+def fitting(widths: Sequence[int], room: int, gap: int = 2) -> list[int]:
+    """The widths of columns that share `room`: the widest give way first, numbers and dates only if they must.
+
+    >>> fitting([5, 60, 40], 80), fitting([5, 6], 80), fitting([16, 60, 60], 60)
+    ([5, 35, 35], [5, 6], [16, 20, 20])
+    """
+    room = max(room - gap * (len(widths) - 1), len(widths))
+    small = [one for one in widths if one <= _WHOLE]
+    large = len(widths) - len(small)
+    whole = _WHOLE if room - sum(small) >= large * _WHOLE else 0
+    caps = (cap for cap in range(room, whole, -1) if sum(min(cap, max(one, 1)) for one in widths) <= room)
+    most = next(caps, max(whole, 1))
+    return [min(one, most) for one in widths]
 
 
 def _cell(value: Any) -> Any:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
-from graphkit.exporters import gexf, graphml, page, tables, turtle
+from graphkit.exporters import gexf, graphml, jsonld, ntriples, page, tables, turtle
 from graphkit.graph import Graph
 
 Writer = Callable[[Graph, BinaryIO], None]
@@ -16,7 +16,13 @@ EXPORTERS: Mapping[str, Mapping[str, Writer]] = {
     "graphml": {"graph.graphml": graphml.write},
     "html": {"graph.html": page.write},
     "json": {"graph.json": tables.write_json},
+    "jsonld": {"graph.jsonld": jsonld.write},
+    "nt": {"graph.nt": ntriples.write},
     "parquet": {"nodes.parquet": tables.write_parquet_nodes, "edges.parquet": tables.write_parquet_edges},
     "ttl": {"graph.ttl": turtle.write},
 }
 """Format name → the files it consists of → the function that writes each."""
+
+# The triples of graph.ttl once more, in two to four times the bytes: nobody needs them unasked.
+DEFAULT: Final = tuple(name for name in EXPORTERS if name not in ("jsonld", "nt"))
+"""The formats that are written when nobody says which."""

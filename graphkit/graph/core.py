@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,11 @@ import numpy.typing as npt
 import polars as pl
 
 from graphkit.errors import UnknownNameError
-from graphkit.model import ABOUT, EDGES, NODES, PUBLISHED_BY, RELATED, Schema
+from graphkit.model import ABOUT, EDGES, LINKS_TO, NODES, PUBLISHED_BY, RELATED, Schema
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pyoxigraph
     import pyvis.network
     import rdflib
 
@@ -145,10 +146,10 @@ class Graph:
         return views.articles(self)
 
     def providers(self) -> Graph:
-        """Who refers to whom: provider to provider, weighted by the `related` edges of their articles."""
+        """Who refers to whom: provider to provider, weighted by what their articles relate and link to."""
         from graphkit.graph import views
 
-        return views.projected(self, PUBLISHED_BY, RELATED)
+        return views.projected(self, PUBLISHED_BY, RELATED, LINKS_TO)
 
     def topics(self) -> Graph:
         """Which topics occur together: undirected, weighted by the articles that share both."""
@@ -175,6 +176,29 @@ class Graph:
         from graphkit.rdf.store import to_rdflib
 
         return to_rdflib(self)
+
+    def query(self, sparql: str, **values: str) -> pl.DataFrame:
+        """The answer to a SPARQL query, a column per variable; `values` are texts for variables of SELECT.
+
+        >>> nodes = pl.DataFrame({"id": ["topic:ai"], "kind": ["topic"], "label": ["AI"]})
+        >>> ends = {"source_id": pl.String, "target_id": pl.String, "kind": pl.String}
+        >>> graph = Graph.of(nodes, pl.DataFrame(schema=ends))
+        >>> graph.query("SELECT ?name ?other { ?t skos:prefLabel ?name OPTIONAL { ?t skos:altLabel ?other } }").rows()
+        [('AI', None)]
+        """
+        from graphkit.query import ask
+
+        return ask(self._store, sparql, values).frame()
+
+    @cached_property
+    def _store(self) -> pyoxigraph.Store:
+        from graphkit.query import opened
+
+        return opened(self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a pickle or a copy keeps: nothing that is cached, for an Oxigraph store cannot be pickled."""
+        return {known.name: getattr(self, known.name) for known in fields(self)}
 
     def to_pyvis(self) -> pyvis.network.Network:
         """A pyvis Network: shapes by kind, hues by cluster, positions as analysis left them."""

@@ -11,12 +11,12 @@ import polars as pl
 
 from graphkit.errors import OutputError
 from graphkit.graph.core import Graph
-from graphkit.graph.report import Report
-from graphkit.model import EDGES, NODES
+from graphkit.graph.report import Evidence, Report
+from graphkit.model import EDGES, KEYS, LEDGER, NODES, SIGHTINGS, Schema
 
 MANIFEST = "manifest.json"
 NODES_FILE, EDGES_FILE = "nodes.parquet", "edges.parquet"
-SIGHTINGS_FILE, LEDGER_FILE = "sightings.parquet", "ledger.parquet"
+SIGHTINGS_FILE, KEYS_FILE, LEDGER_FILE = "sightings.parquet", "keys.parquet", "ledger.parquet"
 
 
 def is_graph_directory(path: Path) -> bool:
@@ -36,21 +36,34 @@ def open_graph(path: str | Path) -> Graph:
         raise OutputError(
             f"{folder / MANIFEST}: cannot be read; build the graph first: graphkit build -o {folder}"
         ) from error
-    nodes, edges = read_table(folder / NODES_FILE), read_table(folder / EDGES_FILE)
-    for name, table, schema in ((NODES_FILE, nodes, NODES), (EDGES_FILE, edges, EDGES)):
-        if missing := [column for column, dtype in schema.items() if table.schema.get(column) != dtype]:
-            raise OutputError(f"{folder / name}: lacks the columns {', '.join(missing)}; build the graph again")
+    nodes, edges = read_table(folder / NODES_FILE, NODES), read_table(folder / EDGES_FILE, EDGES)
     if edges.height and max(edges.select(pl.max("source", "target")).row(0)) >= nodes.height:
         raise OutputError(f"{folder / EDGES_FILE}: leads to nodes that are not there; build the graph again")
     return Graph(nodes, edges, manifest)
 
 
-def read_table(path: Path) -> pl.DataFrame:
-    """A Parquet file of a graph directory; raises OutputError."""
+def open_evidence(path: str | Path) -> Evidence:
+    """What the graph in a directory rests on.
+
+    Raises OutputError, naming the file, when something is missing or damaged.
+    """
+    folder = Path(path)
+    tables = {SIGHTINGS_FILE: SIGHTINGS, KEYS_FILE: KEYS, LEDGER_FILE: LEDGER}
+    evidence = Evidence(*(read_table(folder / name, schema) for name, schema in tables.items()))
+    if int(evidence.keys["row"].max() or 0) >= max(evidence.sightings.height, 1):  # type: ignore[arg-type]
+        raise OutputError(f"{folder / KEYS_FILE}: speaks of sightings that are not there; build the graph again")
+    return evidence
+
+
+def read_table(path: Path, schema: Schema) -> pl.DataFrame:
+    """A Parquet file of a graph directory with at least these columns; raises OutputError."""
     try:
-        return pl.read_parquet(path)
+        table = pl.read_parquet(path)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise OutputError(f"{path}: cannot be read; build the graph again") from error
+    if missing := [column for column, dtype in schema.items() if table.schema.get(column) != dtype]:
+        raise OutputError(f"{path}: lacks the columns {', '.join(missing)}; build the graph again")
+    return table
 
 
 def graph_files(graph: Graph, report: Report) -> dict[str, Callable[[BinaryIO], None]]:
@@ -59,6 +72,7 @@ def graph_files(graph: Graph, report: Report) -> dict[str, Callable[[BinaryIO], 
         NODES_FILE: graph.nodes,
         EDGES_FILE: graph.edges,
         SIGHTINGS_FILE: report.sightings,
+        KEYS_FILE: report.keys,
         LEDGER_FILE: report.ledger,
     }
     return {name: _writer(table) for name, table in tables.items()}

@@ -17,14 +17,14 @@ def articles(graph: Graph) -> Graph:
     return graph.subgraph(graph.of_kind(ARTICLE))
 
 
-def projected(graph: Graph, owner: str, relation: str) -> Graph:
-    """Owner to owner (`owner` edges lead to them), weighted by the `relation` edges of what they own.
+def projected(graph: Graph, owner: str, *relations: str) -> Graph:
+    """Owner to owner (`owner` edges lead to them), weighted by the edges of kinds `relations` of what they own.
 
     References of an owner to itself are left out: they say nothing about who refers to whom.
     """
     owned = _ends(graph, owner)
     edges = (
-        _ends(graph, relation)
+        _ends(graph, *relations)
         .join(owned, left_on="source", right_on="source", how="inner", suffix="_owner")
         .join(owned, left_on="target", right_on="source", how="inner", suffix="_other")
         .select(pl.col("target_owner").alias("source"), pl.col("target_other").alias("target"), "first", "last")
@@ -48,8 +48,8 @@ def co_occurring(graph: Graph, relation: str) -> Graph:
     return _view(graph, TOPIC, _counted(pairs, OCCURS_WITH), directed=False)
 
 
-def _ends(graph: Graph, kind: str) -> pl.DataFrame:
-    return graph.edges.filter(pl.col("kind") == kind).select("source", "target", "first", "last")
+def _ends(graph: Graph, *kinds: str) -> pl.DataFrame:
+    return graph.edges.filter(pl.col("kind").is_in(kinds)).select("source", "target", "first", "last")
 
 
 def _counted(pairs: pl.DataFrame, kind: str) -> pl.DataFrame:

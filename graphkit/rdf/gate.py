@@ -59,25 +59,25 @@ def check(sparql: str) -> None:
         depth += _step(match)
         tokens += 1
         if depth > DEEPEST:
-            raise QueryError(f"{_place(sparql, match.start())}: brackets nest deeper than {DEEPEST}")
+            raise QueryError(f"brackets nest deeper than {DEEPEST}", *_place(sparql, match.start()))
         if tokens > MOST_TOKENS:
             raise QueryError(f"the query has more than {MOST_TOKENS:,} words and signs")
         begun = begun or _begins(sparql, match)
 
 
 def _check_token(sparql: str, match: re.Match[str]) -> None:
-    place = _place(sparql, match.start()) if match.lastgroup in ("odd", "codepoint") else ""
     if match.lastgroup == "odd":
-        raise QueryError(f"{place}: write a space after the operator '<', or a whole IRI such as <https://…>")
+        message = "write a space after the operator '<', or a whole IRI such as <https://…>"
+        raise QueryError(message, *_place(sparql, match.start()))
     if match.lastgroup == "codepoint":
-        raise QueryError(f"{place}: write the character itself instead of {match[0]}…")
+        raise QueryError(f"write the character itself instead of {match[0]}…", *_place(sparql, match.start()))
     if (match["code"] or "").upper() == "FROM":
-        raise QueryError(f"{_place(sparql, match.start())}: FROM is not allowed: there is one graph, and it is asked")
+        message = "FROM is not allowed: there is one graph, and it is asked"
+        raise QueryError(message, *_place(sparql, match.start()))
     # Oxigraph wants no space around keywords: `1SERVICEex:a{` is one.
     asked = match["prefix"] or "" if match.lastgroup == "name" else match["code"] or ""
     if "service" in asked.lower():
-        place = _place(sparql, match.start())
-        raise QueryError(f"{place}: SERVICE is not allowed: a query asks this graph only")
+        raise QueryError("SERVICE is not allowed: a query asks this graph only", *_place(sparql, match.start()))
 
 
 def _step(match: re.Match[str]) -> int:
@@ -89,10 +89,9 @@ def _begins(sparql: str, match: re.Match[str]) -> bool:
     """Whether the token ends the prologue; raises where it begins an update."""
     word = (match["code"] or "").upper()
     if word in _UPDATES:
-        raise QueryError(f"{_place(sparql, match.start())}: {word} is not allowed: queries only read")
+        raise QueryError(f"{word} is not allowed: queries only read", *_place(sparql, match.start()))
     return word.isalpha() and word not in _PROLOGUE
 
 
-def _place(sparql: str, offset: int) -> str:
-    line = sparql.count("\n", 0, offset)
-    return f"{line + 1}:{offset - sparql.rfind(chr(10), 0, offset)}"
+def _place(sparql: str, offset: int) -> tuple[int, int]:
+    return sparql.count("\n", 0, offset) + 1, offset - sparql.rfind("\n", 0, offset)

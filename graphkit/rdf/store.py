@@ -34,8 +34,7 @@ def to_rdflib(graph: Graph, base: str = BASE) -> rdflib.Graph:
     import pyoxigraph
 
     store = pyoxigraph.Store()
-    text = io.BufferedReader(_Pieces(chunks(graph, base)), buffer_size=2**20)
-    store.bulk_load(text, pyoxigraph.RdfFormat.TURTLE)
+    fill(store, graph, base)
     return _opened(store)
 
 
@@ -44,13 +43,30 @@ def load_turtle(path: Path) -> rdflib.Graph:
     import pyoxigraph
 
     store = pyoxigraph.Store()
+    fill(store, path)
+    return _opened(store)
+
+
+def fill(store: pyoxigraph.Store, source: Graph | Path, base: str = BASE) -> None:
+    """Load a graph or a Turtle file into an empty store; raises SourceError for a file that is not Turtle."""
+    import pyoxigraph
+
+    if isinstance(source, Path):
+        _fill_from_file(store, source)
+    else:
+        text = io.BufferedReader(_Pieces(chunks(source, base)), buffer_size=2**20)
+        store.bulk_load(text, pyoxigraph.RdfFormat.TURTLE)
+
+
+def _fill_from_file(store: pyoxigraph.Store, path: Path) -> None:
+    import pyoxigraph
+
     try:
         store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
     except SyntaxError as error:
         raise SourceError(path, error.lineno or 0, f"not valid Turtle: {error.msg}") from error
     except OSError as error:
         raise SourceError(path, 0, f"cannot be read: {error.strerror or error}") from error
-    return _opened(store)
 
 
 def _opened(store: pyoxigraph.Store) -> rdflib.Graph:

@@ -13,12 +13,13 @@ from typing import Final, cast
 
 import polars as pl
 
-from graphkit.model import ABOUT, ARTICLE, IMAGES, PROVIDER, PUBLISHED_BY, RELATED, TOPIC, Schema
+from graphkit.model import ABOUT, ARTICLE, IMAGES, LINKS_TO, PROVIDER, PUBLISHED_BY, RELATED, TOPIC, Schema
 from graphkit.rdf.iris import segment
 
 NAMESPACE: Final = "https://w3id.org/graphkit/ns#"
 
 PREFIXES: Final[Mapping[str, str]] = {
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "gk": NAMESPACE,
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -28,6 +29,9 @@ PREFIXES: Final[Mapping[str, str]] = {
     "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+VOCABULARIES: Final = ("schema", "dcterms", "skos", "gk")
+"""The prefixes of the vocabularies that describe nodes and edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Term:
 
 NODE_TERMS: Final = (
     Term("id", "dcterms:identifier", "string", note="the id of the node, the same in every export"),
-    Term("kind", "gk:kind", "string", note="article, provider, topic; of an edge: related, published_by, about"),
+    Term("kind", "gk:kind", "string", note="article, provider, topic; of an edge: related, published_by, …"),
     Term("label", "schema:headline", "string", ARTICLE),
     Term("label", "schema:name", "string", PROVIDER),
     Term("label", "skos:prefLabel", "string", TOPIC),
@@ -82,6 +86,7 @@ NODE_TERMS: Final = (
     Term("degree", "gk:degree", "integer", note="edges of the node"),
     Term("degree_related", "gk:degreeRelated", "integer", note="its edges of kind related"),
     Term("degree_published_by", "gk:degreePublishedBy", "integer", note="its edges of kind published_by"),
+    Term("degree_links_to", "gk:degreeLinksTo", "integer", note="its edges of kind links_to"),
     Term("degree_about", "gk:degreeAbout", "integer", note="its edges of kind about"),
     Term("pagerank", "gk:pageRank", "double", note="PageRank among the nodes of its kind"),
     Term("hub", "gk:hub", "double", note="HITS hub score among articles"),
@@ -123,6 +128,7 @@ IMAGE_SCHEMA: Final = cast("Schema", cast("pl.Struct", IMAGES.inner).to_schema()
 
 EDGE_PREDICATES: Final[Mapping[str, str]] = {
     RELATED: "dcterms:relation",
+    LINKS_TO: "dcterms:references",
     PUBLISHED_BY: "schema:publisher",
     ABOUT: "schema:about",
 }
@@ -180,8 +186,8 @@ def classes_of(kind: str) -> str:
 def edge_predicate(kind: str) -> str:
     """The predicate of a kind of edge.
 
-    >>> edge_predicate("related"), edge_predicate("links_to")
-    ('dcterms:relation', 'gk:linksTo')
+    >>> edge_predicate("related"), edge_predicate("part_of")
+    ('dcterms:relation', 'gk:partOf')
     """
     return EDGE_PREDICATES.get(kind) or own_name(kind)
 

@@ -1,6 +1,7 @@
 """The Turtle writer: text from columns, chunk by chunk, one block per subject, no blank nodes.
 
-Turtle 1.1 (https://www.w3.org/TR/turtle/). Blocks come in the order of `nodes`, then of `edges`.
+Turtle 1.1 (https://www.w3.org/TR/turtle/). First the dataset, then blocks in the order of `nodes`, then
+clusters by number, then blocks in the order of `edges`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import polars as pl
 
 from graphkit.graph import Graph
 from graphkit.model import ARTICLE, TOPIC
+from graphkit.rdf.clusters import clusters
+from graphkit.rdf.dataset import head
 from graphkit.rdf.forms import FORMS
 from graphkit.rdf.iris import BASE, checked_base, node_iri
 from graphkit.rdf.vocabulary import (
@@ -19,7 +22,6 @@ from graphkit.rdf.vocabulary import (
     IMAGE_SCHEMA,
     IMAGE_TERMS,
     NODE_TERMS,
-    PREFIXES,
     TYPES,
     Term,
     classes_of,
@@ -44,26 +46,16 @@ def chunks(graph: Graph, base: str = BASE) -> Iterator[bytes]:
     """The bytes that `write` writes, piece by piece."""
     base = checked_base(base)
     iris = pl.Series(_NODE, [f"<{node_iri(node, base)}>" for node in graph.nodes["id"]], dtype=pl.String)
-    yield _header(graph, base).encode()
+    yield head(graph, base).encode()
     for run in _runs(graph):
         yield _joined(_nodes(graph, iris, run, base))
+    yield from map(_joined, clusters(graph, iris, base, CHUNK))
     for first in range(0, graph.edges.height, CHUNK):
         yield _joined(_edges(graph, iris, first, base))
 
 
 def _joined(blocks: pl.Series) -> bytes:
     return "".join(blocks.to_list()).encode()
-
-
-def _header(graph: Graph, base: str) -> str:
-    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
-    dataset = (
-        f'<{base}dataset>\n    a void:Dataset ;\n    dcterms:title "graphkit knowledge graph" ;\n'
-        f'    void:uriSpace "{base}" ;\n    gk:nodeCount {graph.nodes.height} ;\n'
-        f"    gk:edgeCount {graph.edges.height} ;\n    gk:directed {str(graph.directed).lower()} .\n"
-    )
-    scheme = f'<{base}topics>\n    a skos:ConceptScheme ;\n    dcterms:title "Topics" .\n'
-    return f"{prefixes}\n{dataset}\n{scheme}\n"
 
 
 def _runs(graph: Graph) -> Iterator[tuple[str, int, int]]:

@@ -9,46 +9,120 @@ import polars as pl
 
 from graphkit.errors import GraphkitError
 from graphkit.graph import Graph
-from graphkit.model import DOCUMENT, EDGE_KINDS, RELATED, TOPIC, Problem
+from graphkit.judgements import Judgements
+from graphkit.model import ARTICLE, DOCUMENT, EDGE_KINDS, LINK, NODE_KINDS, PROVIDER, RELATED, SIGHTINGS, TOPIC, Problem
 from graphkit.resolve import articles, publishers, relations, topics
 from graphkit.resolve.identity import identify
+from graphkit.resolve.rulings import Rulings, rulings
 from graphkit.resolve.spellings import spelled
+from graphkit.settings import Settings
 
 __all__ = ["Resolved", "check_ledger", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The graph before analysis, and how it came about."""
+    """The graph before analysis, and how it came about; `sightings` with the `article` of each."""
 
     graph: Graph
+    sightings: pl.DataFrame
+    keys: pl.DataFrame
     ledger: pl.DataFrame
     disagreements: pl.DataFrame
     problems: tuple[Problem, ...]
 
 
-def resolve(sightings: pl.DataFrame, malformed: pl.DataFrame, *, drafts: bool = True) -> Resolved:
-    """Decide which sightings are one article, merge them, and account for every declared relation."""
-    identities = identify(sightings)
-    seen = sightings.with_columns(identities.table.get_columns())
-    seen, left_out = _split_drafts(seen, drafts)
-    providers, about = publishers.stated(seen), topics.stated(seen)
-    declared = relations.declared(seen, providers, about)
-    nodes = pl.concat(
-        [articles.article_nodes(seen), publishers.provider_nodes(providers), spelled(about, TOPIC)],
-        how="diagonal_relaxed",
+def resolve(
+    sightings: pl.DataFrame,
+    malformed: pl.DataFrame,
+    settings: Settings | None = None,
+    judgements: Judgements | None = None,
+) -> Resolved:
+    """Decide which sightings are one article, merge them, and account for every declared relation.
+
+    Raises JudgementError when judgements contradict each other.
+    """
+    settings, asked = settings or Settings(), judgements or Judgements()
+    judged = {kind: rulings(asked, kind) for kind in NODE_KINDS}
+    left_out = _Drafts(sightings, judged) if not settings.drafts else None
+    identities = identify(sightings, judged[ARTICLE], left_out.rows if left_out else None)
+    told = sightings.with_columns(identities.table.get_columns())
+    kept = told.filter(pl.col("article").is_not_null())
+    seen, beyond = _split_links(kept, settings.external_links)
+    stated = _stated(seen, judged)
+    declared = relations.declared(kept, *stated)
+    made = declared.join(beyond.select("row"), on="row", how="anti")
+    nodes = _nodes(seen, *stated)
+    ledger = relations.ledger(
+        made,
+        nodes.select("id", "status"),
+        identities.unmatched,
+        relations.unusable(malformed),
+        relations.outside(declared.join(beyond.select("row"), on="row", how="semi"), identities.unmatched),
+        *([left_out.ledger] if left_out else []),
     )
-    filtered = relations.declared(left_out, publishers.stated(left_out), topics.stated(left_out))
-    ledger = relations.ledger(declared, malformed, filtered, nodes.select("id", "status"))
-    problems = (*identities.problems, *_self_references(ledger))
+    unused = [*publishers.unused(stated[0], judged[PROVIDER]), *topics.unused(stated[1], judged[TOPIC])]
+    problems = (
+        *identities.problems,
+        *unused,
+        *publishers.platforms(seen, stated[0]),
+        *_self_references(ledger),
+        *_broken_links(beyond, identities.unmatched),
+    )
     return Resolved(
-        Graph.of(nodes, relations.edges(declared)), ledger, articles.disagreements(seen), tuple(sorted(problems))
+        Graph.of(nodes, relations.edges(made)),
+        told.select(*SIGHTINGS, "article"),
+        identities.keys,
+        ledger,
+        articles.disagreements(seen),
+        tuple(sorted(problems)),
     )
 
 
-def _split_drafts(seen: pl.DataFrame, drafts: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
-    draft = (pl.col("draft") & (pl.col("relation") == DOCUMENT)).fill_null(False).any().over("source")
-    return (seen, seen.clear()) if drafts else (seen.filter(~draft), seen.filter(draft))
+class _Drafts:
+    """What is left out with the drafts: `rows` of all that they say and of all that is said of them, and how
+    these end in the `ledger`.
+    """
+
+    def __init__(self, sightings: pl.DataFrame, judged: Mapping[str, Rulings]) -> None:
+        told = sightings.with_columns(identify(sightings, judged[ARTICLE]).table.get_columns())
+        document = pl.col("relation") == DOCUMENT
+        of_draft = (pl.col("draft") & document).fill_null(False).any().over("source")
+        only_draft = (of_draft | ~document).all().over("article") & (of_draft & document).any().over("article")
+        hit = told.filter(of_draft | only_draft).select("row")
+        self.rows = _with_children(told, hit)["row"]
+        declared = relations.declared(told, *_stated(told, judged))
+        self.ledger = relations.drafted(declared.filter(pl.col("row").is_in(self.rows.implode())))
+
+
+def _with_children(told: pl.DataFrame, hit: pl.DataFrame) -> pl.DataFrame:
+    """The rows, and those of what these call related."""
+    while True:
+        parents = told.join(hit, on="row", how="semi").select("source", pl.col("item").alias("parent"))
+        mentions = told.filter(pl.col("relation") != DOCUMENT)
+        wider = pl.concat([hit, mentions.join(parents, on=["source", "parent"], how="semi").select("row")]).unique()
+        if wider.height == hit.height:
+            return hit
+        hit = wider
+
+
+def _stated(seen: pl.DataFrame, judged: Mapping[str, Rulings]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    return publishers.stated(seen, judged[PROVIDER]), topics.stated(seen, judged[TOPIC])
+
+
+def _nodes(seen: pl.DataFrame, providers: pl.DataFrame, about: pl.DataFrame) -> pl.DataFrame:
+    parts = [articles.article_nodes(seen), publishers.provider_nodes(providers), spelled(about, TOPIC)]
+    return pl.concat(parts, how="diagonal_relaxed")
+
+
+def _split_links(seen: pl.DataFrame, external: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What speaks of an article of the graph, and the links that lead elsewhere."""
+    of_link = pl.col("relation") == LINK
+    known = seen.filter(~of_link)["article"].unique()
+    strange = of_link & ~pl.col("article").is_in(known.implode())
+    if external:
+        strange &= pl.col("web_url").is_null()
+    return seen.filter(~strange), seen.filter(strange)
 
 
 def _self_references(ledger: pl.DataFrame) -> list[Problem]:
@@ -56,6 +130,18 @@ def _self_references(ledger: pl.DataFrame) -> list[Problem]:
     return [
         Problem(source, line, "self", f"an article is not related to itself: {text[:120]!r}", "related")
         for source, line, text in own.select("source", "line", "text").iter_rows()
+    ]
+
+
+def _broken_links(beyond: pl.DataFrame, unmatched: pl.DataFrame) -> list[Problem]:
+    """Links that name no file: site generators refuse wrong tags, and wikilinks to notes not yet written are usual."""
+    severity = pl.when(pl.col("form").is_in(("ref", "post_url", "link"))).then(pl.lit("warning"))
+    broken = beyond.join(unmatched, on="row", how="inner").with_columns(
+        severity.otherwise(pl.lit("info")).alias("grave")
+    )
+    return [
+        Problem(source, line, "broken-link", reason, severity=grave)
+        for source, line, reason, grave in broken.select("source", "line", "reason", "grave").iter_rows()
     ]
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from graphkit.model import ARTICLE, CITED, COLLECTED, DISAGREEMENTS, DOCUMENT, NODES, STATEMENT
-from graphkit.resolve.keys import URL_COLUMNS
+from graphkit.model import ARTICLE, CITED, COLLECTED, DISAGREEMENTS, DOCUMENT, LINK, NODES, STATEMENT, URL_COLUMNS
 
 RULES = ("its own document", "the newest document", "path and rank")
 """Whose word counts, in this order; the same for every field."""
@@ -13,26 +12,32 @@ RULES = ("its own document", "the newest document", "path and rank")
 _COMPARED = tuple(
     name
     for name, dtype in STATEMENT.items()
-    if not dtype.is_nested() and not name.endswith("_text") and name != "draft"
+    if not dtype.is_nested() and not name.endswith("_text") and name not in ("draft", *URL_COLUMNS)
 )
+"""Fields in which a disagreement is news; the URLs of one article differ by design."""
 
 
 def article_nodes(seen: pl.DataFrame) -> pl.DataFrame:
     """One row per article from `seen`: sightings with `article` and `precedence`."""
     document = pl.col("relation") == DOCUMENT
+    # A link is no word on where a file is published.
+    own_words = (pl.col("relation") != LINK) | ~document.any()
     merged = (
         seen.sort("article", "precedence")
         .group_by("article", maintain_order=True)
         .agg(
             *(pl.col(name).drop_nulls().first() for name in STATEMENT),
-            pl.coalesce("url", *URL_COLUMNS).drop_nulls().first().alias("url"),
+            pl.col("url").first(),
+            pl.coalesce(URL_COLUMNS).filter(own_words).drop_nulls().first().alias("stated_url"),
             pl.col("title").drop_nulls().unique(maintain_order=True).slice(1).alias("names"),
+            pl.col("aliases").filter(document).first(),
             pl.col("text").first(),
             pl.when(document.any()).then(pl.lit(COLLECTED)).otherwise(pl.lit(CITED)).alias("status"),
             pl.col("source").filter(document).first(),
             pl.len().cast(pl.UInt32).alias("sightings"),
         )
     )
+    merged = merged.with_columns(pl.coalesce("url", "stated_url").alias("url"), _names().alias("names"))
     named = merged.with_columns(
         pl.col("article").alias("id"),
         pl.lit(ARTICLE).alias("kind"),
@@ -42,9 +47,16 @@ def article_nodes(seen: pl.DataFrame) -> pl.DataFrame:
     return named.select([name for name in NODES if name in named.columns])
 
 
+def _names() -> pl.Expr:
+    """Other titles, and the aliases that are names, not addresses."""
+    names = pl.col("aliases").list.eval(pl.element().filter(~pl.element().str.contains("/", literal=True)))
+    return pl.concat_list(pl.col("names"), names.fill_null([])).list.unique(maintain_order=True)
+
+
 def disagreements(seen: pl.DataFrame) -> pl.DataFrame:
     """Fields on which the sightings of one article differ, as DISAGREEMENTS."""
-    several = seen.filter(pl.len().over("article") > 1).sort("article", "precedence")
+    said = seen.filter(pl.col("relation") != LINK)
+    several = said.filter(pl.len().over("article") > 1).sort("article", "precedence")
     parts = [_differing(several, name) for name in _COMPARED]
     return pl.concat(parts).sort("id", "field")
 

@@ -1,104 +1,233 @@
-"""Which file of the folder a path, slug, permalink or title means."""
+"""Which file of the folder a path, slug, permalink, alias or title means."""
 
 from __future__ import annotations
 
 import posixpath
-import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
 
 import polars as pl
 
+from graphkit.resolve.file_paths import (
+    FILE_SUFFIXES,
+    bare,
+    caseless,
+    placed,
+    places,
+    short_names,
+    slugs,
+    split_url,
+    tails,
+    undated,
+    without_part,
+)
 from graphkit.resolve.fold import fold_words
 
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
-_SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".txt")
-_INDEXES = ("index", "_index")
+LONGEST = 1024
+_DOTTED = ("./", "../")
+
+
+class Match(NamedTuple):
+    """The file that a reference means; if there is none, what was found instead."""
+
+    target: str | None
+    reason: str = ""
+
+
+class _Table(dict[str, list[str]]):
+    """Files by name. All names of one file are added before those of the next, so that the lists are sorted."""
+
+    def add(self, name: str, source: str) -> None:
+        files = self.setdefault(name, [])
+        if not files or files[-1] != source:
+            files.append(source)
+
+    def first(self, names: Iterable[str]) -> list[str]:
+        return next((self[name] for name in names if name in self), [])
+
+
+class _Named(NamedTuple):
+    """The names of one file: what it declares counts wherever a link stands, its places only from there."""
+
+    places: list[str]
+    short: list[str]
+    declared: list[str]
+    aliases: list[str]
+
+
+class _Names:
+    """Files by all their names, each spelled by `spell`: as written, or as addresses."""
+
+    def __init__(self, spell: Callable[[str], str]) -> None:
+        self._spell = spell
+        self.places, self.short, self.declared, self.aliases = (_Table() for _ in range(4))
+        self._depth = 2
+
+    def add(self, source: str, named: _Named) -> None:
+        """The names of the next file."""
+        for table, names in zip((self.places, self.short, self.declared, self.aliases), named, strict=True):
+            for name in names:
+                table.add(self._spell(name), source)
+                self._depth = max(self._depth, name.count("/") + 1)
+
+    def at(self, place: str) -> list[str]:
+        """The files at a place and nowhere else."""
+        names = self._spelled(place)
+        return self.places.first(names) or self.aliases.first(names)
+
+    def word(self, word: str) -> list[str]:
+        """The files that declare a word as their name."""
+        names = self._spelled(word)
+        return self.declared.first(names) or self.aliases.first(names)
+
+    def anywhere(self, here: str | None, top: str, whole: bool) -> list[str]:
+        """The files by a path from `here`, from the `top`, or from any folder.
+
+        A site may put a section in front of a collection, so that of three parts the last two count, too,
+        unless the `whole` name is meant.
+        """
+        near = [] if here is None else self._spelled(here)
+        names = self._spelled(top)
+        if found := self.places.first(near) or self.places.first(names):
+            return found
+        if not whole:
+            names += tails(names[-1], 2, self._depth)
+        return self.short.first(names) or self.aliases.first(near + names)
+
+    def _spelled(self, name: str) -> list[str]:
+        return [self._spell(one) for one in dict.fromkeys((name, bare(name)))]
 
 
 class FileIndex:
-    """Finds the one file that a name means: by its path, else its slug or permalink, else its title."""
+    """Finds the one file that a name means: by its path, slug or permalink, else its alias, else its title."""
 
     def __init__(self, documents: pl.DataFrame) -> None:
         self._sources = set(documents["source"])
-        self._by_path: dict[str, set[str]] = defaultdict(set)
-        self._by_title: dict[str, set[str]] = defaultdict(set)
-        for source, slug, reference, title in documents.select("source", "slug", "reference", "title").iter_rows():
-            for name in _names(source, slug, reference):
-                self._by_path[name].add(source)
-            self._by_title[fold_words(title)].add(source)
+        self._files, self._titles, self._stems = _Table(), _Table(), _Table()
+        self._written = _Names(str)
+        self._spellings = (self._written, _Names(slugs))
+        columns = documents.select("source", "title", "slug", "reference", "aliases").sort("source")
+        for source, title, slug, permalink, aliases in columns.iter_rows():
+            self._add_files(source, aliases or ())
+            self._add_titles(source, title, aliases or ())
+            named = _named(source, slug, permalink, aliases or ())
+            for names in self._spellings:
+                names.add(source, named)
 
-    def find(self, source: str, reference: str) -> str | None:
-        """The file that `reference` means where it stands in the file `source`; None if none or several."""
-        path = site_path(source, reference)
-        if path in self._sources:
-            return path
-        found = self._found(source, reference)
-        return next(iter(found)) if len(found) == 1 else None
+    def _add_files(self, source: str, aliases: Iterable[str]) -> None:
+        folder, base = posixpath.split(source)
+        before = [placed("", alias) for alias in aliases if alias.lower().endswith(FILE_SUFFIXES)]
+        for path in (source, posixpath.join(folder, undated(base)), *filter(None, before)):
+            self._files.add(caseless(path), source)
+
+    def _add_titles(self, source: str, title: str, aliases: Iterable[str]) -> None:
+        for name in (title, *aliases):
+            self._titles.add(fold_words(name), source)
+        self._stems.add(fold_words(posixpath.splitext(posixpath.basename(source))[0]), source)
+
+    def match(self, source: str, reference: str, form: str | None = None) -> Match:
+        """The file that `reference` means where it stands in the file `source`, in one of the forms of links or none.
+
+        A URL means a place, like a browser's; other names are looked for in all folders. Only wikilinks and
+        names in front matter, which have no form, may be titles.
+        """
+        if len(reference) > LONGEST:
+            return Match(None, f"is a name longer than {LONGEST:,} characters")
+        if form != "url":
+            return _only(self._named(source, reference, form in (None, "wikilink")))
+        path = split_url(reference)[0]
+        found = self._linked(source, reference)
+        if found or "/" in path:
+            return _only(found)
+        return _elsewhere(self._written.short.get(unquote(path), []))
 
     def by_title(self, title: str) -> str | None:
         """The only file of that title."""
-        found = self._by_title.get(fold_words(title), set())
-        return next(iter(found)) if len(found) == 1 else None
+        return _only(self._titles.get(fold_words(title), [])).target
 
-    def why_not(self, source: str, reference: str) -> str:
-        """What `find` met instead of one file."""
-        found = self._found(source, reference)
-        if not found:
-            return "no file with front matter"
-        names = ", ".join(sorted(found)[:3])
-        return f"{len(found)} files ({names}{', …' if len(found) > 3 else ''})"
-
-    def _found(self, source: str, reference: str) -> set[str]:
-        below, above = site_path(source, reference), site_path("", reference)
-        for name in (below, _bare(below), above, _bare(above)):
-            if found := self._by_path.get(name):
+    def _linked(self, source: str, url: str) -> list[str]:
+        path, query = split_url(url)
+        # A file's name may hold what looks like an escape.
+        for spelled in dict.fromkeys((unquote(path), path)):
+            found = self._with_query(source, spelled, query) if query else []
+            if found := found or self._at(source, spelled.replace("\\", "/")):
                 return found
-        return self._by_title.get(fold_words(reference), set())
+        return []
+
+    def _with_query(self, source: str, path: str, query: str) -> list[str]:
+        name = f"{placed(source, path)}?{query}"
+        return self._written.declared.get(name) or self._written.aliases.get(name, [])
+
+    def _at(self, source: str, path: str) -> list[str]:
+        """The files that a URL's path means; a word alone may be what a file declares as its name."""
+        place = placed(source, path)
+        if place is None or not path:
+            return []
+        if found := self._file(place):
+            return found
+        if path.startswith("/"):
+            return _first(names.anywhere(None, place, whole=False) for names in self._spellings)
+        if path.lower().endswith(FILE_SUFFIXES):
+            return []
+        found = _first(names.at(place) for names in self._spellings)
+        return found if found or "/" in path else _first(names.word(path) for names in self._spellings)
+
+    def _file(self, place: str) -> list[str]:
+        return [place] if place in self._sources else self._files.get(caseless(place), [])
+
+    def _named(self, source: str, name: str, titles: bool) -> list[str]:
+        """The files of a name: all of it, else without a part behind `#`."""
+        parted = without_part(name)
+        for text in dict.fromkeys((name, parted)):
+            for spelled in dict.fromkeys((text, unquote(text))) if text else ():
+                found = self._by_path(source, spelled.replace("\\", "/"), whole=text != parted)
+                if found := found or (self._by_title(spelled) if titles else []):
+                    return found
+        return []
+
+    def _by_path(self, source: str, path: str, whole: bool) -> list[str]:
+        here, top = placed(source, path), placed("", path)
+        for place in (here, top):
+            if place is not None and (found := self._file(place)):
+                return found
+        if path.startswith(_DOTTED) or top is None:
+            return _first(names.at(here) for names in self._spellings) if here is not None else []
+        return _first(names.anywhere(here, top, whole) for names in self._spellings)
+
+    def _by_title(self, title: str) -> list[str]:
+        words = fold_words(title)
+        return self._titles.get(words) or self._stems.get(words, [])
 
 
-def site_path(source: str, reference: str) -> str:
-    """The path that a reference in `source` leads to, from the root of the folder.
-
-    >>> site_path("posts/a.md", "../b.md#part"), site_path("posts/a.md", "/c/")
-    ('b.md', 'c')
-    """
-    reference = reference.partition("#")[0].partition("?")[0]
-    base = "" if reference.startswith("/") else posixpath.dirname(source)
-    return posixpath.normpath(posixpath.join(base, reference.lstrip("/"))).strip("/")
-
-
-def path_key(source: str, reference: str) -> str:
-    """What tells a reference that names no file from others: its path and query; empty for `#` and `/`.
-
-    >>> path_key("posts/a.md", "b?v=1#x"), path_key("a.md", "#top")
-    ('posts/b?v=1', '')
-    """
-    query = reference.partition("#")[0].partition("?")[2]
-    path = site_path(source, reference)
-    nowhere = reference.partition("#")[0].partition("?")[0].strip("./") == ""
-    return "" if nowhere and not query else path + (f"?{query}" if query else "")
+def _named(source: str, slug: str | None, permalink: str | None, aliases: Iterable[str]) -> _Named:
+    base = posixpath.splitext(posixpath.basename(source))[0]
+    shown = [] if permalink is None else [place for place in (_place(permalink),) if place is not None]
+    declared = [slug.strip("/"), *shown] if slug else shown
+    short = dict.fromkeys((*short_names(source), *declared))
+    posted = [] if undated(base) == base else [undated(base)]
+    before = [bare(place) for alias in aliases if (place := placed("", alias))]
+    return _Named([*places(source, slug), *shown], list(short), [*declared, *posted], before)
 
 
-def _names(source: str, slug: str | None, reference: str | None) -> Iterator[str]:
-    stem = posixpath.splitext(source)[0]
-    folder, base = posixpath.split(stem)
-    yield from _tails(stem)
-    yield _DATED.sub("", base)
-    if base in _INDEXES and folder:
-        yield from _tails(folder)
-    if slug:
-        yield slug
-    if reference:
-        yield _bare(site_path("", reference))
+def _place(path: str) -> str | None:
+    """The place that a file gives itself; a query is part of it."""
+    address, query = split_url(path)
+    place = placed("", address)
+    return place if place is None else bare(place) + (f"?{query}" if query else "")
 
 
-def _tails(path: str) -> Iterator[str]:
-    """The path, and what is left of it behind each folder: a site's root may lie anywhere in it."""
-    parts = path.split("/")
-    return ("/".join(parts[start:]) for start in range(len(parts)))
+def _first(found: Iterator[list[str]]) -> list[str]:
+    return next(filter(None, found), [])
 
 
-def _bare(path: str) -> str:
-    stem, suffix = posixpath.splitext(path)
-    return stem if suffix.lower() in _SUFFIXES else path
+def _only(files: list[str]) -> Match:
+    if len(files) == 1:
+        return Match(files[0])
+    names = ", ".join(files[:3]) + (", …" if len(files) > 3 else "")
+    return Match(None, f"matches {len(files)} files ({names})" if files else "matches no file with front matter")
+
+
+def _elsewhere(files: list[str]) -> Match:
+    """A word that is no more than the name of files in other folders means none of them."""
+    return Match(None, f"matches {files[0]} only, in another folder") if len(files) == 1 else _only(files)

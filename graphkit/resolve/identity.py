@@ -7,80 +7,104 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from graphkit.model import ARTICLE, DOCUMENT, Problem
+from graphkit.model import ARTICLE, DOCUMENT, KEYS, LINK, Problem
 from graphkit.resolve.keys import keys_of
+from graphkit.resolve.rulings import Rulings
+from graphkit.resolve.ties import tie
 
+_MENTIONS = {DOCUMENT: 0, LINK: 2}
 _NEWEST_FIRST = [False, False, False, True, False, False]
 
 
 @dataclass(frozen=True, slots=True)
 class Identities:
     """Columns of `table`, one row per sighting: `row`, `article` (the node id), its `url`, `precedence`
-    and `dated`, the date of the document that says it.
+    and `dated`, the date of the document that says it. `keys` as KEYS; `unmatched` says of mentions that name
+    no file (`row`) the `reason`.
     """
 
     table: pl.DataFrame
+    keys: pl.DataFrame
+    unmatched: pl.DataFrame
     problems: list[Problem]
 
 
-def identify(sightings: pl.DataFrame) -> Identities:
-    """The article that each sighting speaks of.
+def identify(sightings: pl.DataFrame, rulings: Rulings | None = None, left_out: pl.Series | None = None) -> Identities:
+    """The article that each sighting speaks of: what shares keys is one, unless `rulings` tell it apart.
 
-    `precedence` orders the sightings of an article by whose word counts: its own document, then the
-    newest document, then path and place in the file.
+    Rows `left_out` speak of none, and tie nothing. `precedence` orders the sightings of an article by whose word
+    counts: its own document, then the newest document, then path and place in the file.
     """
-    keys = keys_of(sightings)
-    component = _components(sightings.height, keys.table)
-    table = told(sightings).with_columns(pl.Series("component", component), _precedence(sightings))
-    # Not by path: renaming a file must not rename an article.
-    best = (
-        keys.table.join(table, on="row")
+    rulings = rulings or Rulings()
+    speakers = told(sightings)
+    keys = keys_of(sightings, rulings.exact, left_out)
+    ties = tie(keys.table, speakers, rulings)
+    best = _best(ties, speakers)
+    component = ties.filter(pl.col("row").is_not_null()).select("row", "component").unique()
+    table = (
+        speakers.with_columns(_precedence(speakers))
+        .join(component, on="row", how="left")
+        .join(best, on="component", how="left")
+        .sort("row")
+        .select("row", "precedence", "dated", "article", "url")
+    )
+    problems = [*keys.problems, *_duplicates(sightings, table), *_unused(keys.table, rulings)]
+    return Identities(table, _evidence(ties, best), keys.unmatched, problems)
+
+
+def _best(ties: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
+    """The `article` and `url` of each `component`. Not by path: renaming a file must not rename an article."""
+    return (
+        ties.filter(pl.col("cut").is_null())
+        .join(speakers, on="row")
         .sort("component", "priority", "mention", "dated", "key", "url", descending=_NEWEST_FIRST, nulls_last=True)
         .group_by("component", maintain_order=True)
         .agg(pl.col("key", "url").first())
         .select("component", (pl.lit(f"{ARTICLE}:") + pl.col("key")).alias("article"), "url")
     )
-    table = table.join(best, on="component", how="left", maintain_order="left")
-    table = table.select("row", "precedence", "dated", "article", "url")
-    return Identities(table, [*keys.problems, *_duplicates(sightings, table)])
 
 
-def _components(sightings: int, keys: pl.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Connected components of the graph that ties sightings to their keys."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
+def _evidence(ties: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
+    told_why = ties.join(best.select("component", "article"), on="component", how="left")
+    return told_why.select(list(KEYS)).cast(KEYS).sort("row", "judgement", "priority", "key", nulls_last=True)
 
-    numbers = keys["key"].rank("dense").to_numpy().astype(np.int64) - 1
-    size = sightings + int(numbers.max(initial=-1)) + 1
-    ties = coo_array(
-        (np.ones(len(numbers), np.int8), (keys["row"].to_numpy(), numbers + sightings)), shape=(size, size)
-    )
-    _, labels = connected_components(ties.tocsr(), directed=False)
-    return np.asarray(labels[:sightings], dtype=np.int64)
+
+def _unused(keys: pl.DataFrame, rulings: Rulings) -> list[Problem]:
+    """Judgements on articles that no file speaks of."""
+    asked = [(line, key) for line, *both in (*rulings.same, *rulings.different) for key in both]
+    known = set(keys["key"]) if asked else set()
+    return [
+        Problem(rulings.source, line, "judgement", f"no file speaks of {key[:120]!r}; check it, or delete the line")
+        for line, key in asked
+        if key not in known
+    ]
 
 
 def told(sightings: pl.DataFrame) -> pl.DataFrame:
-    """Who says it: `row`, `source`, `item`, whether it is a `mention`, and when (`dated`) the document is."""
+    """Who says it: `row`, `source`, `item`, when (`dated`) the document is, and how far it is from the article:
+    `mention` is 0 for the document itself, 1 where it is called related, 2 where it is linked to.
+    """
     return sightings.select(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
         "source",
         "item",
-        (pl.col("relation") != DOCUMENT).alias("mention"),
+        pl.col("relation").replace_strict(_MENTIONS, default=1, return_dtype=pl.UInt8).alias("mention"),
         pl.col("published").first().over("source", order_by="item").alias("dated"),
     )
 
 
-def _precedence(sightings: pl.DataFrame) -> pl.Series:
+def _precedence(speakers: pl.DataFrame) -> pl.Series:
     by, descending = ["mention", "dated", "source", "item"], [False, True, False, False]
-    order = told(sightings).sort(by, descending=descending, nulls_last=True)["row"]
-    ranks = np.empty(sightings.height, dtype=np.uint32)
-    ranks[order.to_numpy()] = np.arange(sightings.height, dtype=np.uint32)
+    order = speakers.sort(by, descending=descending, nulls_last=True)["row"]
+    ranks = np.empty(speakers.height, dtype=np.uint32)
+    ranks[order.to_numpy()] = np.arange(speakers.height, dtype=np.uint32)
     return pl.Series("precedence", ranks)
 
 
 def _duplicates(sightings: pl.DataFrame, table: pl.DataFrame) -> list[Problem]:
     """Files that are one article: said, so that nobody wonders where one went."""
-    documents = table.with_columns(sightings["source"], sightings["relation"]).filter(pl.col("relation") == DOCUMENT)
+    told_of = table.with_columns(sightings["source"], sightings["relation"])
+    documents = told_of.filter(pl.col("relation") == DOCUMENT, pl.col("article").is_not_null())
     several = documents.sort("precedence").group_by("article").agg("source").filter(pl.col("source").list.len() > 1)
     return [
         Problem(other, 1, "duplicate", f"the same article as {first}, whose word counts", severity="info")

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import cache
-from typing import Any
 
 import polars as pl
 
-from graphkit.model import PROVIDER
+from graphkit.model import PROVIDER, URL_COLUMNS, Problem
+from graphkit.resolve.domains import publisher_key, registrable
 from graphkit.resolve.fold import fold_name
-from graphkit.resolve.keys import URL_COLUMNS
+from graphkit.resolve.rulings import Rulings, aliases, unbroken, unheard, unknown
 from graphkit.resolve.spellings import spelled
-from graphkit.resolve.urls import canonical_key
 
-_ADDRESS = re.compile(r"[\d.]+|\[.*\]")
 NEAR = 0.85
 """From this share of common letters on, two names count as spellings of one."""
 SHORTEST = 0.4
 """A name that begins another counts as its short form if it is at least this share of it."""
 
 
-def stated(seen: pl.DataFrame) -> pl.DataFrame:
-    """Each publisher that a sighting states: `row`, `line`, `name`, `domain`, `images`, `id`."""
+def stated(seen: pl.DataFrame, judged: Rulings | None = None) -> pl.DataFrame:
+    """Each publisher that a sighting states: `row`, `line`, `name`, `domain`, `fold`, `images`, `id`.
+
+    Keys of judgements are those of ids: a domain, domain/name or name:NAME.
+    """
     stated_domain = pl.when(pl.col("provider_domain").str.contains(".", literal=True)).then("provider_domain")
     rows = seen.filter(pl.col("provider").is_not_null()).select(
         "row",
@@ -40,38 +39,94 @@ def stated(seen: pl.DataFrame) -> pl.DataFrame:
         .replace_strict({name: fold_name(name) for name in rows["name"].unique()}, return_dtype=pl.String)
         .alias("fold"),
     )
-    return _with_ids(rows.with_columns(pl.col("domain").fill_null("")))
+    return _with_ids(rows.with_columns(pl.col("domain").fill_null("")), judged or Rulings())
 
 
-def _with_ids(rows: pl.DataFrame) -> pl.DataFrame:
-    pairs = rows.group_by("domain", "fold").len().sort("domain", "len", "fold", descending=[False, True, False])
-    names: dict[str, list[str]] = {}
-    for domain, fold, _ in pairs.iter_rows():
-        names.setdefault(domain, []).append(fold)
-    homes = _homes(names)
-    platforms = {domain for domain, folds in names.items() if is_platform(folds)}
-    keyed = [
-        (domain, fold, _key(domain or homes.get(fold, ""), fold, platforms)) for domain, fold, _ in pairs.iter_rows()
-    ]
-    ids = pl.DataFrame(keyed, schema=dict.fromkeys(("domain", "fold", "id"), pl.String), orient="row")
-    return rows.join(ids, on=["domain", "fold"], how="left", maintain_order="left").select(
-        "row", "line", "name", "domain", "images", "id"
+def _with_ids(rows: pl.DataFrame, judged: Rulings) -> pl.DataFrame:
+    bearers = keys(rows, judged)
+    pairs = rows.select("domain", "fold").unique()
+    ids = [bearers[publisher_key(domain, fold)] for domain, fold in pairs.iter_rows()]
+    table = pairs.with_columns(pl.Series("id", ids, pl.String))
+    return rows.join(table, on=["domain", "fold"], how="left", maintain_order="left").select(
+        "row", "line", "name", "domain", "fold", "images", "id"
     )
 
 
-def _homes(names: dict[str, list[str]]) -> dict[str, str]:
-    """For a name that is stated on one domain alone: that domain."""
-    domains: dict[str, set[str]] = {}
+def keys(providers: pl.DataFrame, judged: Rulings) -> dict[str, str]:
+    """Per key of the publishers in `providers`, which is as `stated` gives it, the id of its node.
+
+    A platform's domain is the key of none.
+    """
+    pairs = providers.group_by("domain", "fold").len().sort("domain", "len", "fold", descending=[False, True, False])
+    names: dict[str, list[str]] = {}
+    for domain, fold, _ in pairs.iter_rows():
+        names.setdefault(domain, []).append(fold)
+    nameless = names.pop("", [])
+    ends = _of_domains(names, _homes(names, nameless), judged)
+    ends = {publisher_key("", fold): publisher_key("", fold) for fold in nameless} | ends
+    one_id = aliases(judged, ends)
+    return {key: f"{PROVIDER}:{one_id.get(end, end)}" for key, end in ends.items()}
+
+
+def _homes(names: dict[str, list[str]], nameless: list[str]) -> dict[str, str]:
+    """For a name without a domain that is stated on one domain alone: its key there."""
+    domains: dict[str, list[str]] = {}
     for domain, folds in names.items():
-        for fold in folds if domain else ():
-            domains.setdefault(fold, set()).add(domain)
-    return {fold: next(iter(found)) for fold, found in domains.items() if len(found) == 1}
+        for fold in folds:
+            domains.setdefault(fold, []).append(domain)
+    found = [(fold, domains[fold][0]) for fold in nameless if len(domains.get(fold, ())) == 1]
+    return {publisher_key("", fold): publisher_key(domain, fold) for fold, domain in found}
 
 
-def _key(domain: str, fold: str, platforms: set[str]) -> str:
-    if not domain:
-        return f"{PROVIDER}:name:{fold}"
-    return f"{PROVIDER}:{domain}/{fold}" if domain in platforms else f"{PROVIDER}:{domain}"
+def _of_domains(names: dict[str, list[str]], homes: dict[str, str], judged: Rulings) -> dict[str, str]:
+    """Per key the one that stands for it by the rules: the domain, unless names on it are several publishers.
+
+    Where a judgement says so, the domain's other names stay with its most frequent one.
+    """
+    on_domain = {domain: [publisher_key(domain, fold) for fold in folds] for domain, folds in names.items()}
+    whole = {domain: on_domain[domain] for domain, folds in names.items() if not is_platform(folds)}
+    ties = {key: domain for domain, found in whole.items() for key in found}
+    held = unbroken(ties | homes, judged)
+    ends = {key: key for found in on_domain.values() for key in found}
+    for domain, found in whole.items():
+        together = [key for key in found if key in held]
+        if together:
+            end = domain if together == found else together[0]
+            ends |= dict.fromkeys((domain, *together), end)
+    return ends | {name: ends[home] for name, home in homes.items() if name in held}
+
+
+def unused(providers: pl.DataFrame, judged: Rulings) -> list[Problem]:
+    """Judgements on publishers that no file states, or of which the domain alone says too little."""
+    domains = set(providers["domain"])
+
+    def said(key: str) -> str:
+        many = f"{key[:120]} bears several names; write {PROVIDER}:{key[:120]}/NAME"
+        return many if key in domains else unheard(PROVIDER, key)
+
+    return unknown(judged, lambda: keys(providers, judged), said)
+
+
+def platforms(seen: pl.DataFrame, providers: pl.DataFrame) -> list[Problem]:
+    """Domains that bear the names of several publishers: said once each, where it is first stated."""
+    shared = (pl.col("domain") != "") & (pl.col("id").n_unique().over("domain") > 1)
+    on_platform = providers.filter(shared).sort("row")
+    table = (
+        on_platform.join(seen.select("row", "source"), on="row", how="left", maintain_order="left")
+        .group_by("domain", maintain_order=True)
+        .agg(pl.col("source", "line").first(), pl.col("id").n_unique())
+    )
+    return [
+        Problem(
+            source,
+            line,
+            "platform",
+            f"{domain} bears {count} names; each is a publisher of its own",
+            "provider",
+            "info",
+        )
+        for domain, source, line, count in table.iter_rows()
+    ]
 
 
 def is_platform(folds: Sequence[str]) -> bool:
@@ -89,28 +144,6 @@ def _near(one: str, other: str) -> bool:
     if long.startswith(short) and len(short) >= SHORTEST * len(long):
         return True
     return SequenceMatcher(None, one, other).ratio() >= NEAR
-
-
-@cache
-def _suffixes() -> Any:
-    from publicsuffixlist import PublicSuffixList
-
-    return PublicSuffixList()
-
-
-def registrable(place: str) -> str:
-    """The domain under a public suffix that a URL or a host belongs to; the host if there is none.
-
-    >>> registrable("https://blogs.bbc.co.uk/x"), registrable("me.github.io"), registrable("not a host")
-    ('bbc.co.uk', 'me.github.io', '')
-    """
-    url = place if "://" in place else f"https://{place}"
-    host = canonical_key(url).host
-    if not host or " " in place:
-        return ""
-    if _ADDRESS.fullmatch(host):
-        return host
-    return str(_suffixes().privatesuffix(host) or host)
 
 
 def provider_nodes(providers: pl.DataFrame) -> pl.DataFrame:

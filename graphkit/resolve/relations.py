@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from graphkit.model import ABOUT, COLLECTED, LEDGER, PUBLISHED_BY, RELATED
+from graphkit.model import ABOUT, COLLECTED, FILTERED, LEDGER, LINK, LINKS_TO, PUBLISHED_BY, RELATED, UNMATCHED
 
 _PLACE = ("source", "line", "item", "rank", "kind", "text")
+_KINDS = {RELATED: RELATED, LINK: LINKS_TO}
+"""The kind of edge that a sighting of each relation makes."""
 
 
 def declared(seen: pl.DataFrame, providers: pl.DataFrame, topics: pl.DataFrame) -> pl.DataFrame:
@@ -30,17 +32,17 @@ def declared(seen: pl.DataFrame, providers: pl.DataFrame, topics: pl.DataFrame) 
     )
     attributes = pl.concat([published, about]).join(place, on="row", how="inner")
     columns = [*_PLACE, "row", "dated", "source_id", "target_id"]
-    return pl.concat([_related(seen).select(columns), attributes.select(columns)]).sort(
+    return pl.concat([_mentions(seen).select(columns), attributes.select(columns)]).sort(
         "source", "item", "kind", "rank"
     )
 
 
-def _related(seen: pl.DataFrame) -> pl.DataFrame:
-    mentions = seen.filter(pl.col("relation") == RELATED)
+def _mentions(seen: pl.DataFrame) -> pl.DataFrame:
+    mentions = seen.filter(pl.col("relation").is_in(list(_KINDS)))
     parents = seen.select("source", pl.col("item").alias("parent"), pl.col("article").alias("source_id"))
     return mentions.join(parents, on=["source", "parent"], how="inner").select(
         *_PLACE[:4],
-        pl.lit(RELATED).alias("kind"),
+        pl.col("relation").replace_strict(_KINDS, return_dtype=pl.String).alias("kind"),
         "text",
         "row",
         "dated",
@@ -65,18 +67,23 @@ def edges(relations: pl.DataFrame) -> pl.DataFrame:
 
 
 def ledger(
-    relations: pl.DataFrame, malformed: pl.DataFrame, filtered: pl.DataFrame, status: pl.DataFrame
+    relations: pl.DataFrame, status: pl.DataFrame, unmatched: pl.DataFrame, *ended: pl.DataFrame
 ) -> pl.DataFrame:
-    """The end of every declared relation, as LEDGER; `status` gives that of each article."""
+    """The end of every declared relation, as LEDGER.
+
+    `status` gives that of each article, `unmatched` per `row` why a name means no file, `ended` more rows.
+    """
     first = (
         pl.struct("source", "line").first().over("source_id", "target_id", "kind", order_by=["source", "item", "rank"])
     )
     repeated = pl.int_range(pl.len()).over("source_id", "target_id", "kind", order_by=["source", "item", "rank"]) > 0
-    rows = relations.join(status, left_on="target_id", right_on="id", how="left").with_columns(
-        first.alias("first"), repeated.alias("repeated")
+    rows = (
+        relations.join(status, left_on="target_id", right_on="id", how="left")
+        .join(unmatched, on="row", how="left")
+        .with_columns(first.alias("first"), repeated.alias("repeated"))
     )
     to_itself = pl.col("source_id") == pl.col("target_id")
-    without_file = (pl.col("kind") == RELATED) & (pl.col("status") != COLLECTED)
+    without_file = pl.col("kind").is_in(list(_KINDS.values())) & (pl.col("status") != COLLECTED)
     outcome = (
         pl.when(to_itself)
         .then(pl.lit("self"))
@@ -89,29 +96,39 @@ def ledger(
     said = pl.format("same edge as {}:{}", pl.col("first").struct.field("source"), pl.col("first").struct.field("line"))
     reason = (
         pl.when(to_itself)
-        .then(pl.lit("an article is not related to itself"))
+        .then(pl.lit("leads to the article itself"))
         .when("repeated")
         .then(said)
-        .when(without_file & pl.col("target_id").str.starts_with("article:path:"))
-        .then(pl.lit("the name matches no file with front matter, or several"))
         .when(without_file)
-        .then(pl.lit("no file of this folder is this article"))
+        .then(pl.col("reason").fill_null("no file of this folder is this article"))
         .otherwise(pl.lit(""))
     )
-    ended = rows.select(*_PLACE, outcome.alias("outcome"), pl.col("target_id").alias("target"), reason.alias("reason"))
-    return pl.concat([ended.cast(LEDGER), _unusable(malformed), _left_out(filtered)]).sort(
-        "source", "item", "kind", "rank", "text"
-    )
+    made = rows.select(*_PLACE, outcome.alias("outcome"), pl.col("target_id").alias("target"), reason.alias("reason"))
+    return pl.concat([made.cast(LEDGER), *ended]).sort("source", "item", "kind", "rank", "text")
 
 
-def _unusable(malformed: pl.DataFrame) -> pl.DataFrame:
-    return malformed.select(
-        *_PLACE, pl.lit("malformed").alias("outcome"), pl.lit(None, pl.String).alias("target"), "reason"
+def unusable(malformed: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the ledger for relations that lead to no article."""
+    return malformed.select(*_PLACE, "outcome", pl.lit(None, pl.String).alias("target"), "reason").cast(LEDGER)
+
+
+def drafted(relations: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the ledger for relations of drafts, where these are left out."""
+    return relations.select(
+        *_PLACE,
+        pl.lit(FILTERED).alias("outcome"),
+        pl.col("target_id").alias("target"),
+        pl.lit("the document is a draft, and drafts are left out").alias("reason"),
     ).cast(LEDGER)
 
 
-def _left_out(filtered: pl.DataFrame) -> pl.DataFrame:
-    reason = pl.lit("the document is a draft, and drafts are left out")
-    return filtered.select(
-        *_PLACE, pl.lit("filtered").alias("outcome"), pl.col("target_id").alias("target"), reason.alias("reason")
+def outside(relations: pl.DataFrame, unmatched: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the ledger for links that lead to no article of the graph."""
+    rows = relations.join(unmatched, on="row", how="left")
+    outcome = pl.when(pl.col("reason").is_null()).then(pl.lit(FILTERED)).otherwise(pl.lit(UNMATCHED))
+    return rows.select(
+        *_PLACE,
+        outcome.alias("outcome"),
+        pl.lit(None, pl.String).alias("target"),
+        pl.col("reason").fill_null("leads out of the folder; --external-links makes it an edge"),
     ).cast(LEDGER)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from graphkit.model import TOPIC
-from graphkit.resolve.fold import fold_words, singular
+from graphkit.model import TOPIC, Problem
+from graphkit.resolve.fold import singular
+from graphkit.resolve.rulings import Rulings, aliases, unbroken, unheard, unknown
+from graphkit.resolve.spellings import key_of
 
 
-def stated(seen: pl.DataFrame) -> pl.DataFrame:
+def stated(seen: pl.DataFrame, judged: Rulings | None = None) -> pl.DataFrame:
     """Each topic that a sighting states: `row`, `line`, `rank` from 1 on, `name`, `id`."""
     rows = (
         seen.select("row", pl.col("topics").alias("name"), pl.col("topic_lines").alias("line"))
@@ -16,23 +18,40 @@ def stated(seen: pl.DataFrame) -> pl.DataFrame:
         .explode("name", "line")
         .with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("row").alias("rank"))
     )
-    ids = {name: f"{TOPIC}:{fold}" for name, fold in topic_folds(rows["name"].unique().sort().to_list()).items()}
+    folds = topic_folds(rows["name"].unique().sort().to_list(), judged or Rulings())
+    ids = {name: f"{TOPIC}:{fold}" for name, fold in folds.items()}
     return rows.with_columns(
         pl.col("name").replace_strict(ids, return_dtype=pl.String).alias("id") if ids else pl.col("name").alias("id")
     )
 
 
-def topic_folds(names: list[str]) -> dict[str, str]:
-    """The fold of each name; a plural takes its singular's where that is there, too.
+def keys(about: pl.DataFrame, judged: Rulings) -> dict[str, str]:
+    """Per key of the topics in `about`, which is as `stated` gives it, the id of its node."""
+    return {key_of(name, judged.exact): node for name, node in about.select("name", "id").unique().iter_rows()}
+
+
+def unused(about: pl.DataFrame, judged: Rulings) -> list[Problem]:
+    """Judgements on topics that no file states."""
+    return unknown(judged, lambda: keys(about, judged), lambda key: unheard(TOPIC, key))
+
+
+def topic_folds(names: list[str], judged: Rulings | None = None) -> dict[str, str]:
+    """What stands for each name: its fold; for a plural, its singular where that is there, too.
+
+    Judgements come first: spellings that differ stay apart, and of topics that are the same all plurals follow.
 
     >>> topic_folds(["AI Model", "ai-models", "Kubernetes"])
     {'AI Model': 'ai model', 'ai-models': 'ai model', 'Kubernetes': 'kubernetes'}
     """
-    folds = {name: fold_words(name) for name in names}
+    judged = judged or Rulings()
+    folds = {name: key_of(name, judged.exact) for name in names}
     known = set(folds.values())
     acronyms = {fold for name, fold in folds.items() if _is_acronym(name)}
-    ones = {fold: fold if fold in acronyms or (one := singular(fold)) not in known else one for fold in known}
-    return {name: ones[fold] for name, fold in folds.items()}
+    plurals = {fold: singular(fold) for fold in sorted(known - acronyms)}
+    ties = {fold: one for fold, one in plurals.items() if one != fold and one in known}
+    ones = {fold: fold for fold in known} | unbroken(ties, judged)
+    same = aliases(judged, ones)
+    return {name: same.get(ones[fold], ones[fold]) for name, fold in folds.items()}
 
 
 def _is_acronym(name: str) -> bool:

@@ -9,10 +9,13 @@ from graphkit.errors import SourceError
 from graphkit.model import Problem
 from graphkit.settings import Settings
 from graphkit.sources import frontmatter
+from graphkit.sources.block import Block
+from graphkit.sources.body import collect_links
 from graphkit.sources.frontmatter import READERS
 from graphkit.sources.harvest import Basket, Harvest
 from graphkit.sources.record import collect
-from graphkit.sources.scan import WHOLE, read_bytes, scan, shown
+from graphkit.sources.scan import NOTES, WHOLE, read_bytes, scan, shown
+from graphkit.sources.text import without_secrets
 
 __all__ = ["READERS", "Harvest", "read_files", "read_folder"]
 
@@ -64,15 +67,19 @@ def _read_file(path: Path, source: str, settings: Settings, basket: Basket) -> N
     basket.counts["files"] += 1
     try:
         data = read_bytes(path, source, settings.limits)
-        value = frontmatter.read(data, source, settings.limits, whole=path.suffix.lower() in WHOLE)
-        if value is None:
+        matter = frontmatter.read(data, source, settings.limits, whole=path.suffix.lower() in WHOLE)
+        if matter is None and settings.bare_notes and path.suffix.lower() in NOTES:
+            matter = frontmatter.Matter(Block(), data)
+        if matter is None:
             basket.counts["passed_over"] += 1
             basket.problems.append(
                 Problem(source, 1, "no-front-matter", "no front matter; passed over", severity="info")
             )
         else:
-            collect(value, source, settings, basket)
+            items, url = collect(matter.value, source, settings, basket)
+            collect_links(matter, source, settings, basket, items, url)
             basket.counts["documents"] += 1
     except SourceError as error:
         basket.counts["rejected"] += 1
-        basket.problems.append(Problem(source, error.line, error.code, error.message, error.field, "error"))
+        message, field = without_secrets(error.message), without_secrets(error.field)
+        basket.problems.append(Problem(source, error.line, error.code, message, field, "error"))

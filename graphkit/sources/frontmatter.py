@@ -24,6 +24,15 @@ class Format:
     read: Reader
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a file holds: the value of its front matter, and the body that begins in line `line`."""
+
+    value: Any
+    body: bytes = b""
+    line: int = 1
+
+
 READERS: Mapping[str, Format] = {
     "yaml": Format(
         re.compile(rb"---[ \t]*\r?(?:\n|$)"),
@@ -42,40 +51,45 @@ READERS: Mapping[str, Format] = {
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
-def read(data: bytes, source: str, limits: Limits, *, whole: bool = False) -> Any:
-    """The front matter in `data`, or None where there is none.
+def read(data: bytes, source: str, limits: Limits, *, whole: bool = False) -> Matter | None:
+    """The front matter in `data` and its body, or None where there is none.
 
     With `whole` (`.yaml` files) a mapping with a `title` is front matter from end to end, without fences. Raises
     SourceError when there is front matter that cannot be read.
 
     >>> read(b"---\\ntitle: T\\n---\\nbody", "a.md", Limits())
-    {'title': 'T'}
+    Matter(value={'title': 'T'}, body=b'body', line=4)
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
     if encoding := _BOMS.get(data[:2]):
         raise SourceError(source, 1, f"the file is {encoding}; save it as UTF-8", "encoding")
     for name, form in READERS.items():
         if opening := form.opening.match(data):
-            header, first_line = _header(name, form, data, opening, source, whole)
-            return form.read(_decode(header, source, first_line, limits), source, first_line, limits)
+            start, end, body = _fenced(name, form, data, opening, source, whole)
+            first_line = data.count(b"\n", 0, start) + 1
+            text = _decode(data[start:end], source, first_line, limits)
+            value = form.read(text, source, first_line, limits)
+            body = body if form.closing else len(text[: plain_formats.json_end(text)].encode())
+            return Matter(Block() if value is None else value, data[body:], data.count(b"\n", 0, body) + 1)
     if whole and data.strip():
         value = yaml_events.read(_decode(data, source, 1, limits), source, 1, limits)
-        return value if isinstance(value, Block) and "title" in value else None
+        return Matter(value) if isinstance(value, Block) and "title" in value else None
     if b"\0" in data:
         raise SourceError(source, 1, "the file is not text; give it another suffix", "not-text")
     _decode(data, source, 1, limits)
     return None
 
 
-def _header(
+def _fenced(
     name: str, form: Format, data: bytes, opening: re.Match[bytes], source: str, whole: bool
-) -> tuple[bytes, int]:
+) -> tuple[int, int, int]:
+    """Where the front matter begins and ends, and where the body begins."""
     if form.closing is None:
-        return data, 1
+        return 0, len(data), len(data)
     if closing := form.closing.search(data, opening.end()):
-        return data[opening.end() : closing.start()], 2
+        return opening.end(), closing.start(), min(closing.end() + 1, len(data))
     if whole:
-        return data[opening.end() :], 2
+        return opening.end(), len(data), len(data)
     fence = opening[0].strip().decode()
     raise SourceError(
         source, 1, f"the {name} front matter opened by {fence} is never closed; end it with a line {fence}", "unclosed"

@@ -9,9 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from graphkit.model import MALFORMED, SIGHTINGS, Problem, Schema
+from graphkit.model import MALFORMED, MALFORMED_END, SIGHTINGS, Problem, Schema
 
-COUNTED = ("files", "documents", "passed_over", "rejected", "related", "published_by", "about")
+COUNTED = ("files", "documents", "passed_over", "rejected", "related", "published_by", "about", "links_to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ class Basket:
         for name, column in self.sightings.items():
             column.append(values.get(name))
 
-    def add_malformed(self, *values: Any) -> None:
+    def add_malformed(self, *values: Any, outcome: str = MALFORMED_END) -> None:
         """One row, in the order of MALFORMED."""
-        for column, value in zip(self.malformed.values(), values, strict=True):
+        for column, value in zip(self.malformed.values(), (*values, outcome), strict=True):
             column.append(value)
 
     def harvest(self) -> Harvest:

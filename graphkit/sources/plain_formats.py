@@ -44,6 +44,15 @@ def read_json(text: str, source: str, first_line: int, limits: Limits) -> Any:
     return _located(table, source, _key_lines(text[:end], first_line, r"\"([^\"\\]+)\"\s*:"), limits)
 
 
+def json_end(text: str) -> int:
+    """Where the JSON document at the start of `text` ends.
+
+    >>> json_end('{"title": "T"} body')
+    14
+    """
+    return _DECODER.raw_decode(text)[1]
+
+
 def _reason(error: Exception) -> str:
     """What the parser says, without the place: it counts lines from the start of the front matter."""
     return "nested too deep" if isinstance(error, RecursionError) else _PLACE.sub("", str(error))

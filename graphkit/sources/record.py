@@ -8,24 +8,23 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from graphkit.errors import SourceError
-from graphkit.model import ABOUT, DOCUMENT, PUBLISHED_BY, RELATED
+from graphkit.model import ABOUT, DOCUMENT, PUBLISHED_BY, RELATED, Severity
 from graphkit.settings import Settings
-from graphkit.sources.block import Block, Items
+from graphkit.sources.block import Block
 from graphkit.sources.dates import parse_date
 from graphkit.sources.fields import TRUTHS, Fields, Found, items_of, shape
 from graphkit.sources.harvest import Basket
+from graphkit.sources.properties import misspelled
+from graphkit.sources.providers import named_provider
 from graphkit.sources.text import is_blank, one_line, shortened, without_secrets
-from graphkit.sources.urls import host
+from graphkit.sources.values import as_written, name_in, says_nothing, split, unbracketed
 
 _URLS = ("web_url", "original_url", "amp_url", "cdn_amp_url")
-_DOMAINS = ("domain", "url", "link")
-_SEPARATORS = re.compile(r"[,;]")
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-.")
-_WIKILINK = re.compile(r"\[\[([^\]|#]+)[^\]]*\]\]")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_ .]|$)")
 
 
-def collect(value: Any, source: str, settings: Settings, basket: Basket) -> None:
-    """Put the sightings of one document into the basket.
+def collect(value: Any, source: str, settings: Settings, basket: Basket) -> tuple[int, str]:
+    """Put the sightings of one document into the basket; how many they are, and the document's own URL.
 
     Raises SourceError when the front matter is no mapping or its title no text.
     """
@@ -33,7 +32,7 @@ def collect(value: Any, source: str, settings: Settings, basket: Basket) -> None
         raise SourceError(
             source, 1, f"the front matter is {shape(value)}, not a mapping; write lines of key: value", "not-mapping"
         )
-    _Reading(source, settings, basket).document(value)
+    return _Reading(source, settings, basket).document(value)
 
 
 class _Reading:
@@ -44,8 +43,8 @@ class _Reading:
         self._fields = Fields(source, settings, basket)
         self._items = 0
 
-    def document(self, block: Block) -> None:
-        """The sighting of the document itself, then those of its related articles."""
+    def document(self, block: Block) -> tuple[int, str]:
+        """The sighting of the document itself, then those of its related articles; how many, and its own URL."""
         title = self._fields.first(block, "title")
         if title and not isinstance(title.value, str):
             message = f"the title is {shape(title.value)}; write text"
@@ -55,11 +54,17 @@ class _Reading:
             values["published"], values["published_text"] = self._date_from_name()
         if not values["title"] or is_blank(values["title"]):
             values["title"] = self._title_from_name(block)
+        if values["draft"] is None and "_drafts" in PurePosixPath(self._source).parts:
+            values["draft"] = True
+        values |= self._aliases(block)
+        for line, key, meant in misspelled(block, self._fields.settings):
+            self._fields.problem(line, "unknown-key", f"no field reads this key; did you mean {meant!r}?", key, "info")
         self._sighting(block, values, line=1, relation=DOCUMENT, parent=0, rank=0, text=self._source)
+        return self._items, next((values[name] for name in _URLS if values.get(name)), "")
 
     def _date_from_name(self) -> tuple[datetime, str] | tuple[None, None]:
         """The date with which Jekyll has the names of posts begin."""
-        dated = _DATED.match(PurePosixPath(self._source).name)
+        dated = _DATED.match(PurePosixPath(self._source).stem)
         return (dated and parse_date(dated[1])) or (None, None)
 
     def _title_from_name(self, block: Block) -> str:
@@ -125,6 +130,20 @@ class _Reading:
                     self._say_relative(found, path)
         return {**urls, "other_urls": others or None, "reference": paths[0] if paths else None}
 
+    def _aliases(self, block: Block) -> dict[str, Any]:
+        """Where the document was before, and by which names it goes."""
+        names = []
+        for found in (alias for one in self._fields.all(block, "aliases") for alias in items_of(one)):
+            text = one_line(found.value) if isinstance(found.value, str) else ""
+            if not isinstance(found.value, str | None):
+                self._fields.wrong_shape(found, "a name or a path")
+            elif "://" in text or (text.startswith("/") and self._fields.settings.base_url):
+                url, path = self._fields.url(found, self._fields.settings.base_url)
+                names += [url] * bool(url) + [path] * bool(path)
+            elif not is_blank(text):
+                names.append(without_secrets(text))
+        return {"aliases": list(dict.fromkeys(names)) or None}
+
     def _say_relative(self, found: Found, path: str) -> None:
         if self._items == 0 and not self._fields.settings.base_url:
             message = f"{shortened(path, 80)!r} is relative; set base_url in graphkit.toml to make it a web address"
@@ -137,7 +156,7 @@ class _Reading:
             found = self._fields.all(provider.value, "authors")
         names = []
         for author in (author for one in found for author in items_of(one)):
-            if name := _name(author.value):
+            if name := name_in(author.value):
                 names.append(name)
             elif author.value is not None:
                 self._fields.wrong_shape(author, "a name")
@@ -146,47 +165,33 @@ class _Reading:
     # What it is tied to: publisher, topics, related articles. Each declared relation is counted.
 
     def _provider(self, block: Block, item: int) -> dict[str, Any]:
-        found = [one for many in self._fields.all(block, "provider") for one in items_of(many)[:1]]
-        if not found:
-            return {}
-        self._say_more_providers(block, item)
-        for one in found:
-            if named := self._named_provider(one):
-                self._basket.counts[PUBLISHED_BY] += 1
-                return {**named, "provider_line": one.line}
-        self._malformed(PUBLISHED_BY, item, 0, found[0], "names no publisher")
-        return {}
+        stated = [one for many in self._fields.all(block, "provider") for one in items_of(many)]
+        told = [(one, named_provider(self._fields, one)) for one in stated]
+        nameless = [one for one, values in told if not values]
+        named = [(one, values) for one, values in told if values]
+        # Next to a name, an empty text says nothing.
+        for one in [one for one in nameless if not says_nothing(one.value)] or ([] if named else nameless[:1]):
+            self._malformed(PUBLISHED_BY, item, 0, one, "names no publisher")
+        return self._first_provider(item, *named) if named else {}
 
-    def _say_more_providers(self, block: Block, item: int) -> None:
-        for found in self._fields.all(block, "provider"):
-            for other in items_of(found)[1:]:
-                self._malformed(PUBLISHED_BY, item, 1, other, "of several publishers only the first counts; left out")
-
-    def _named_provider(self, found: Found) -> dict[str, Any]:
-        value, name = found.value, without_secrets(_name(found.value))
-        if not isinstance(value, Block):
-            domain = host(name) if "://" in name else ""
-            return {"provider": domain or name, "provider_domain": domain or None} if not is_blank(name) else {}
-        if not isinstance(value.get("name"), str | None):
-            self._fields.wrong_shape(Found(f"{found.key}.name", value["name"], value.lines["name"]), "a name")
-        domain = host(one_line(next((value[key] for key in _DOMAINS if isinstance(value.get(key), str)), "")))
-        if is_blank(name) and not domain:
-            return {}
-        images = [
-            Found(f"{found.key}.{key}", value[key], value.lines[key]) for key in ("images", "image") if value.get(key)
-        ]
-        return {
-            "provider": domain if is_blank(name) else name,
-            "provider_domain": domain or None,
-            "provider_images": self._fields.images(images),
-        }
+    def _first_provider(
+        self, item: int, first_named: tuple[Found, dict[str, Any]], *others: tuple[Found, dict[str, Any]]
+    ) -> dict[str, Any]:
+        first, values = first_named
+        self._basket.counts[PUBLISHED_BY] += 1
+        for rank, (one, other) in enumerate(others, 1):
+            # `feed_name` and `source` often say the same; two names under one key are a mistake.
+            if one.key == first.key or other["provider"].casefold() != values["provider"].casefold():
+                reason = "of several publishers only the first counts; left out"
+                self._malformed(PUBLISHED_BY, item, rank, one, reason, "warning" if one.key == first.key else "info")
+        return {**values, "provider_line": first.line}
 
     def _topics(self, block: Block, item: int) -> dict[str, Any]:
         topics: list[str] = []
         lines: list[int] = []
         for one in self._fields.all(block, "topics"):
-            for rank, found in enumerate(_split(one), len(topics) + 1):
-                name = _name(found.value)
+            for rank, found in enumerate(split(one), len(topics) + 1):
+                name = name_in(found.value)
                 if not is_blank(name):
                     topics.append(name)
                     lines.append(found.line)
@@ -211,57 +216,31 @@ class _Reading:
         written = next((text for text in (*urls, values["reference"], values["title"]) if text), None)
         if written is None or is_blank(written):
             self._malformed(RELATED, parent, rank, found, "names no article: no URL, path or title")
+            self._lost(block, parent)
             return
         self._basket.counts[RELATED] += 1
         text = shortened(without_secrets(one_line(written)), 500)
         line = min(block.lines.values(), default=found.line)
         self._sighting(block, values, line=line, relation=RELATED, parent=parent, rank=rank, text=text)
 
+    def _lost(self, block: Block, parent: int) -> None:
+        """What a relation that names no article calls related in turn: there is nothing to relate it to."""
+        for found in (one for many in self._fields.all(block, "related") for one in items_of(many)):
+            self._malformed(RELATED, parent, 0, found, "stands in a relation that names no article")
+            self._lost(found.value if isinstance(found.value, Block) else Block(), parent)
+
     def _named(self, found: Found) -> dict[str, Any]:
         """What a text says: a URL, or a path, slug, title or `[[wikilink]]`."""
-        text = _unbracketed(found.value)
+        text = unbracketed(found.value)
+        if ": " in text:  # a title, not the scheme of a URL
+            return {"reference": one_line(text), "title": None}
         url, path = self._fields.url(Found(found.key, text, found.line)) if text else ("", "")
         return {"web_url": url or None, "reference": path or None, "title": None}
 
-    def _malformed(self, kind: str, item: int, rank: int, found: Found, reason: str) -> None:
+    def _malformed(
+        self, kind: str, item: int, rank: int, found: Found, reason: str, severity: Severity = "warning"
+    ) -> None:
         self._basket.counts[kind] += 1
-        text = _as_written(found.value)
+        text = as_written(found.value)
         self._basket.add_malformed(self._source, found.line, item, rank, kind, text, reason)
-        self._fields.problem(found.line, "malformed", f"{reason}: {text}", found.key)
-
-
-def _name(value: Any) -> str:
-    """The name that a text or a mapping with name, title or label gives; empty if there is none."""
-    if isinstance(value, Block):
-        value = next((value[key] for key in ("name", "title", "label") if isinstance(value.get(key), str)), None)
-    return one_line(value) if isinstance(value, str) else ""
-
-
-def _unbracketed(value: Any) -> str:
-    """The text inside `[[…]]`, which YAML reads as a list in a list where the quotes are missing."""
-    bare = isinstance(value, Items)
-    while isinstance(value, Items) and len(value) == 1:
-        value = value[0]
-    if not isinstance(value, str):
-        return ""
-    if value.strip().lower() in TRUTHS:
-        return ""
-    link = _WIKILINK.fullmatch(f"[[{value}]]" if bare else value.strip())
-    return link[1].strip() if link else value
-
-
-def _split(found: Found) -> list[Found]:
-    """The items of a list; of a text, what stands between commas."""
-    if not isinstance(found.value, str):
-        return items_of(found)
-    parts = [part for part in _SEPARATORS.split(found.value) if part.strip()]
-    return [Found(found.key, part, found.line) for part in parts]
-
-
-def _as_written(value: Any) -> str:
-    """A short form of any value; of a mapping only the keys, which hold no secret."""
-    if isinstance(value, Block):
-        return shortened("{" + ", ".join(one_line(key) for key in value) + "}")
-    if isinstance(value, Items):
-        return f"[{len(value)} items]"
-    return shortened(without_secrets(one_line(value))) if isinstance(value, str) else "null"
+        self._fields.problem(found.line, "malformed", f"{reason}: {text}", found.key, severity)

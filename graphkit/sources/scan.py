@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from graphkit.errors import SourceError
+from graphkit.files import read_regular
 from graphkit.model import Problem
 from graphkit.settings import Limits
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt", ".html", ".yaml", ".yml"})
+NOTES = frozenset({".md", ".markdown", ".mdx"})
+"""Suffixes of files that are articles without front matter, too, where `bare_notes` says so."""
 WHOLE = frozenset({".yaml", ".yml"})
 """Suffixes of files that are front matter from end to end when no fence says otherwise."""
 
@@ -72,15 +74,4 @@ def shown(path: str) -> str:
 
 def read_bytes(path: Path, source: str, limits: Limits) -> bytes:
     """The content of a regular file no larger than the limit; raises SourceError."""
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(handle, "rb") as file:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                raise SourceError(source, 1, "not a regular file", "not-regular")
-            if status.st_size > limits.file_bytes:
-                message = f"the file has {status.st_size} bytes, more than {limits.file_bytes} (limits.file_bytes)"
-                raise SourceError(source, 1, message, "size")
-            return file.read()
-    except OSError as error:
-        raise SourceError(source, 1, f"cannot be read: {error.strerror}", "unreadable") from error
+    return read_regular(path, source, limits.file_bytes, limit="limits.file_bytes")

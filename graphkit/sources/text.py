@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 
+from graphkit.sources.userinfo import without_secrets
+
+__all__ = ["REPLACEMENT", "clean", "is_blank", "one_line", "shortened", "without_secrets"]
+
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ufffd]*")
-_USERINFO = re.compile(r"(//)[^/?#\s]*@|[^\s/@:]+:[^\s/@]*@")
 REPLACEMENT = "\ufffd"
 
 
 def clean(text: str) -> str:
-    """Trimmed; line ends as `\\n`; controls, surrogates and noncharacters as U+FFFD.
+    """Trimmed; line ends as `\\n`; controls, surrogates and noncharacters as U+FFFD; no secrets of URLs.
 
     >>> clean(" a\\r\\nb\\x07 ")
     'a\\nb\\ufffd'
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return _UNFIT.sub(REPLACEMENT, text) if not text.isprintable() else text
+    return without_secrets(_UNFIT.sub(REPLACEMENT, text) if not text.isprintable() else text)
 
 
 def one_line(text: str) -> str:
@@ -27,15 +30,6 @@ def one_line(text: str) -> str:
     'two lines'
     """
     return " ".join(clean(text).split())
-
-
-def without_secrets(text: str) -> str:
-    """The text without what stands before an `@` in a URL: user names and passwords.
-
-    >>> without_secrets("ftp://me:secret@host.example/x")
-    'ftp://host.example/x'
-    """
-    return _USERINFO.sub(r"\1", text)
 
 
 def is_blank(text: str) -> bool:

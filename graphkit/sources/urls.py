@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 import can_ada
 
+from graphkit.sources.userinfo import without_secrets
+
 LONGEST = 8192
+TAKEN_OUT = "the URL holds a user name or password; taken out"
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _REFUSED = re.compile(r'[\s<>"{}|\\^`]|%(?![0-9A-Fa-f]{2})|#.*#')
@@ -35,8 +38,8 @@ def address(text: str, base_url: str = "") -> Address:
     'https://a.example/x%20y'
     >>> address("javascript:alert(1)").reason
     "not a web address: 'javascript:' is not http or https"
-    >>> address("/posts/a").path
-    '/posts/a'
+    >>> address("/posts/a").path, address("go?to=https://me:secret@a.example/").path
+    ('/posts/a', 'go?to=https://a.example/')
     """
     text = text.strip(" \n\r\t")
     if not text:
@@ -74,11 +77,8 @@ def _absolute(text: str) -> Address:
         parsed = can_ada.parse(text)
     except ValueError:
         return Address(reason="not a valid URL", severity="warning")
-    if parsed.username or parsed.password:
-        parsed.username = parsed.password = ""
-        return Address(
-            _escaped(parsed.href), reason="the URL holds a user name or password; taken out", severity="warning"
-        )
+    if parsed.username or parsed.password or without_secrets(text) != text:
+        return Address(without_secrets(_escaped(_nameless(parsed))), reason=TAKEN_OUT, severity="warning")
     if _REFUSED.search(text):
         return Address(
             _escaped(parsed.href), reason="characters that no URL may hold are percent-encoded", severity="info"
@@ -87,13 +87,31 @@ def _absolute(text: str) -> Address:
 
 
 def _relative(text: str, base_url: str) -> Address:
-    if not base_url:
-        return Address(path=text)
+    path = without_secrets(text)
+    found = Address(path=path) if path == text else Address("", path, TAKEN_OUT, "warning")
     try:
-        joined = can_ada.parse(urljoin(base_url, text))
+        joined = can_ada.parse(urljoin(base_url, _below(base_url, path))) if base_url else None
     except ValueError:
-        return Address(path=text)
-    return Address(joined.href if joined.protocol in ("http:", "https:") else "", text)
+        joined = None
+    if joined is None or joined.protocol not in ("http:", "https:"):
+        return found
+    return replace(found, url=without_secrets(_nameless(joined)))
+
+
+def _below(base_url: str, path: str) -> str:
+    """A path from the root of a site that lies in a folder of its host: `/about/` is below that folder.
+
+    >>> _below("https://a.example/blog/", "/about/"), _below("https://a.example/blog/", "/blog/x")
+    ('/blog/about/', '/blog/x')
+    """
+    root = "/" + base_url.partition("://")[2].partition("/")[2].strip("/")
+    outside = path.startswith("/") and not f"{path}/".startswith(f"{root.rstrip('/')}/")
+    return root + path if outside else path
+
+
+def _nameless(parsed: can_ada.URL) -> str:
+    parsed.username = parsed.password = ""
+    return str(parsed.href)
 
 
 def _escaped(href: str) -> str:

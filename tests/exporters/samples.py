@@ -35,8 +35,9 @@ HOSTILE = (
 
 
 def sample_graph() -> Graph:
-    """A dozen nodes of all kinds, edges of all kinds, and the columns that analysis adds."""
-    return Graph.of(pl.DataFrame(_nodes(), infer_schema_length=None), _edges()).with_columns(_analysed())
+    """A dozen nodes of all kinds, edges of all kinds, the columns that analysis adds; all is shown in pictures."""
+    graph = Graph.of(pl.DataFrame(_nodes(), infer_schema_length=None), _edges()).with_columns(_analysed())
+    return graph.with_manifest({"min_topic": 1})
 
 
 def hostile_graph() -> Graph:
@@ -99,7 +100,7 @@ def shuffled(graph: Graph) -> Graph:
     return Graph.of(
         graph.nodes.sample(fraction=1, shuffle=True, seed=1),
         named.drop("source", "target").sample(fraction=1, shuffle=True, seed=2),
-    )
+    ).with_manifest(graph.manifest)
 
 
 @cache
@@ -210,7 +211,7 @@ def _edges() -> pl.DataFrame:
     published = [(story(number), "provider:daily.example") for number in range(4)] + [(story(4), "provider:news.test")]
     about = [(story(number), f"topic:{topic}") for number, topic in enumerate(("ai", "climate", "r-d", "öl", "ai"))]
     rows = [(*pair, RELATED) for pair in related] + [(*pair, PUBLISHED_BY) for pair in published]
-    rows += [(*pair, ABOUT) for pair in about] + [(story(0), story(1), "links_to")]
+    rows += [(*pair, ABOUT) for pair in about] + [(story(0), story(1), "part_of")]
     return pl.DataFrame(rows, schema=ENDS, orient="row").with_columns(
         weight=1.0 + pl.int_range(pl.len()) % 3 / 4,
         rank=pl.when(pl.col("kind") == RELATED).then(1 + pl.int_range(pl.len()) % 4),

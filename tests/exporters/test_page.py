@@ -64,7 +64,7 @@ def some_graph(*, analysed: bool = True) -> Graph:
         schema=["source_id", "target_id", "kind"],
         orient="row",
     )
-    graph = Graph.of(nodes, edges)
+    graph = Graph.of(nodes, edges).with_manifest({"min_topic": 1})
     return graph.with_columns(analysis()) if analysed else graph
 
 
@@ -173,7 +173,7 @@ def test_same_bytes_twice_and_from_shuffled_input() -> None:
         source_id=graph.nodes["id"].gather(graph.edges["source"]),
         target_id=graph.nodes["id"].gather(graph.edges["target"]),
     ).drop("source", "target")
-    again = Graph.of(graph.nodes.reverse(), edges.reverse())
+    again = Graph.of(graph.nodes.reverse(), edges.reverse()).with_manifest(graph.manifest)
     assert written(graph) == written(graph) == written(again)
 
 

@@ -1,4 +1,4 @@
-"""Three independent readers of Turtle, each giving a set of plain triples that can be compared."""
+"""Three independent readers of Turtle and its kin, each giving a set of plain triples that can be compared."""
 
 from __future__ import annotations
 
@@ -19,22 +19,32 @@ XSD = PREFIXES["xsd"]
 Triples = set[tuple[str, str, tuple[str, str]]]
 
 
-def by_pyoxigraph(turtle: bytes) -> Triples:
-    return _plain(pyoxigraph.parse(turtle, pyoxigraph.RdfFormat.TURTLE))
+FORMS = {
+    "turtle": pyoxigraph.RdfFormat.TURTLE,
+    "nt": pyoxigraph.RdfFormat.N_TRIPLES,
+    "json-ld": pyoxigraph.RdfFormat.JSON_LD,
+}
 
 
-def by_rdflib(turtle: bytes, monkeypatch: pytest.MonkeyPatch) -> Triples:
+def by_pyoxigraph(data: bytes, form: str = "turtle", *, exact: bool = False) -> Triples:
+    found = pyoxigraph.parse(data, FORMS[form])
+    if exact:
+        return {(str(q.subject), str(q.predicate), (str(q.object), "")) for q in found}
+    return _plain(found)
+
+
+def by_rdflib(data: bytes, monkeypatch: pytest.MonkeyPatch, form: str = "turtle") -> Triples:
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
-    graph = rdflib.Graph().parse(io.BytesIO(turtle), format="turtle")
+    graph = rdflib.Graph().parse(io.BytesIO(data), format=form)
     return {(str(s), str(p), _rdflib_object(o)) for s, p, o in graph}
 
 
-def by_rapper(turtle: bytes) -> Triples:
+def by_rapper(data: bytes, form: str = "turtle") -> Triples:
     if not shutil.which("rapper"):
         message = "rapper is missing: install raptor2-utils"
         pytest.fail(message) if os.environ.get("GRAPHKIT_REQUIRE_READERS") else pytest.skip(message)
-    command = ["rapper", "-q", "-i", "turtle", "-o", "ntriples", "-", "http://base.invalid/"]
-    done = subprocess.run(command, input=turtle, capture_output=True, check=False, timeout=60)
+    command = ["rapper", "-q", "-i", form, "-o", "ntriples", "-", "http://base.invalid/"]
+    done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
     return _plain(pyoxigraph.parse(done.stdout, pyoxigraph.RdfFormat.N_TRIPLES))
 

@@ -101,7 +101,7 @@ def test_an_edge_is_a_plain_triple_and_a_node_with_all_it_carries() -> None:
     for row, edge in enumerate(graph.edges.iter_rows(named=True)):
         name = f"https://graphkit.invalid/id/edge/e{row}"
         source, target = node_iri(ids[edge["source"]]), node_iri(ids[edge["target"]])
-        assert (source, expand(predicates.get(edge["kind"], "gk:linksTo")), (target, "iri")) in triples
+        assert (source, expand(predicates.get(edge["kind"], "gk:partOf")), (target, "iri")) in triples
         seen = {p: {o[0] for s, q, o in triples if s == name and q == p} for s, p, _ in triples if s == name}
         assert seen[expand("gk:from")] == {source}
         assert seen[expand("gk:to")] == {target}

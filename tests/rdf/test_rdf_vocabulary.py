@@ -131,7 +131,7 @@ def test_unknown_columns_never_share_a_predicate() -> None:
 
 
 def test_kinds_without_a_term_get_one() -> None:
-    assert edge_predicate("links_to") == "gk:linksTo"
+    assert edge_predicate("part_of") == "gk:partOf"
     assert own_name('a "b"') == f"<{NAMESPACE}a%20%22b%22>"
     assert objects(node_iri("article:1"), "gk:kindPerson") == [node_iri("person:1")]
     assert ask(STORE, "ASK { ?s a gk:Person ; rdfs:label 'the label' }").rows == [(True,)]

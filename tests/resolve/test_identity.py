@@ -120,7 +120,7 @@ def test_any_folder_adds_up(
     for number, document in enumerate(documents):
         (root / f"f{number}.md").write_text(json.dumps(document))
     harvest = read_folder(root, Settings())
-    result = resolve(harvest.sightings, harvest.malformed, drafts=drafts)
+    result = resolve(harvest.sightings, harvest.malformed, Settings(drafts=drafts))
     check_ledger(result.ledger, result.graph, harvest.counts)
     nodes = result.graph.nodes
     assert nodes["id"].null_count() == 0 and nodes["id"].n_unique() == nodes.height

@@ -18,7 +18,7 @@ from tests.conftest import Folder
 def resolved(folder: Folder, drafts: bool = True, **headers: str) -> tuple[Harvest, Resolved]:
     files = {f"{name.replace('__', '/')}.md": f"---\n{text}\n---\n" for name, text in headers.items()}
     harvest = read_folder(folder(files), Settings())
-    result = resolve(harvest.sightings, harvest.malformed, drafts=drafts)
+    result = resolve(harvest.sightings, harvest.malformed, Settings(drafts=drafts))
     check_ledger(result.ledger, result.graph, harvest.counts)
     return harvest, result
 

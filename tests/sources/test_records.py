@@ -183,7 +183,7 @@ def test_text_topics_are_split_at_commas(folder: Folder) -> None:
 
 def test_base_url_makes_relative_urls_absolute(folder: Folder) -> None:
     row = document(harvest(folder, "title: T\npermalink: /x/", Settings(base_url="https://me.example/blog/")))
-    assert row["web_url"] == "https://me.example/x/"
+    assert row["web_url"] == "https://me.example/blog/x/"
 
 
 @pytest.mark.parametrize(
@@ -278,3 +278,68 @@ def test_json_ends_where_its_object_ends(folder: Folder) -> None:
         }
     )
     assert read_folder(root, Settings()).sightings["title"].to_list() == ["T", "U"]
+
+
+def test_every_statement_of_a_publisher_is_counted(folder: Folder) -> None:
+    found = harvest(folder, 'title: T\nprovider: [{name: ""}, "", X, {x: 1}, Y]\nfeed_name: x\nsource: Z')
+    reasons = found.malformed.select("line", "text", "reason").rows()
+    assert reasons == [
+        (3, "{name}", "names no publisher"),
+        (3, "{x}", "names no publisher"),
+        (3, "Y", "of several publishers only the first counts; left out"),
+        (5, "Z", "of several publishers only the first counts; left out"),
+    ]
+    assert found.counts["published_by"] == 5
+
+
+def test_what_stands_in_a_relation_without_a_name_is_lost_and_said(folder: Folder) -> None:
+    found = harvest(folder, "title: T\nrelated:\n- related: [b.md, {related: [c.md]}]\n")
+    assert sorted(found.malformed["text"]) == ["b.md", "c.md", "{related}", "{related}"]
+    assert found.counts["related"] == 4
+
+
+def test_front_matter_may_be_empty(folder: Folder) -> None:
+    found = harvest(folder, "")
+    assert found.sightings["title"].to_list() == ["a"]
+    assert found.counts["rejected"] == 0
+
+
+def test_wikilinks_in_other_keys_are_links(folder: Folder) -> None:
+    header = 'title: T\nup: "[[Graphs#x|y]]"\nsee: ["[[A]]", plain, "text [[B]]"]\nparent: [[C]]\nrelated: "[[D]]"'
+    links = harvest(folder, header).sightings.filter(relation="link")
+    assert links.select("line", "reference", "text").rows() == [
+        (3, "Graphs", "[[Graphs#x|y]]"),
+        (4, "A", "[[A]]"),
+        (5, "C", "[[C]]"),
+    ]
+
+
+def test_a_misspelled_key_is_said(folder: Folder) -> None:
+    said = messages(
+        harvest(folder, "title: T\nwebURL: https://a.example/x\nreleated: [b]\nTags: [x]\nlayout: post\ntopic: x")
+    )
+    hints = [line for line in said if "unknown-key" in line]
+    assert hints == [
+        "a.md:3: info [unknown-key] webURL: no field reads this key; did you mean 'webUrl'?",
+        "a.md:4: info [unknown-key] releated: no field reads this key; did you mean 'related'?",
+        "a.md:5: info [unknown-key] Tags: no field reads this key; did you mean 'tags'?",
+        "a.md:7: info [unknown-key] topic: no field reads this key; did you mean 'topics'?",
+    ]
+
+
+def test_notes_without_front_matter_on_request(folder: Folder) -> None:
+    files = {"Note.md": "# Note\n\nSee [[Other]].\n", "Other.md": "Text.\n", "plain.txt": "no note\n"}
+    root = folder(files)
+    assert read_folder(root, Settings()).counts["passed_over"] == 3
+    found = read_folder(root, Settings(bare_notes=True))
+    assert found.sightings.select("source", "title", "reference", "line").rows() == [
+        ("Note.md", "Note", None, 1),
+        ("Note.md", None, "Other", 3),
+        ("Other.md", "Other", None, 1),
+    ]
+
+
+def test_a_folder_of_drafts_holds_drafts_and_a_day_is_a_date(folder: Folder) -> None:
+    root = folder({"_drafts/a.md": "---\ntitle: A\n---\n", "Daily/2026-11-20.md": "---\n---\n"})
+    rows = read_folder(root, Settings()).sightings.select("source", "draft", "published_text").rows()
+    assert rows == [("Daily/2026-11-20.md", None, "2026-11-20"), ("_drafts/a.md", True, None)]

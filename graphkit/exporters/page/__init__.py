@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from graphkit.exporters.page.network import carry, described
 from graphkit.exporters.page.render import render
-from graphkit.exporters.page.thin import thin
+from graphkit.exporters.page.thin import thin, without_rare_topics
 from graphkit.graph import Graph
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ __all__ = ["to_pyvis", "write"]
 
 
 def write(graph: Graph, out: BinaryIO) -> None:
-    """Write one HTML file that needs nothing else; of a big graph, its most connected part."""
+    """Write one HTML file that needs nothing else: without rare topics, and of a big graph its most connected part."""
     whole = described(graph)
-    out.write(render(carry(thin(whole)), whole))
+    out.write(render(carry(thin(without_rare_topics(whole))), whole))
 
 
 def to_pyvis(graph: Graph) -> pyvis.network.Network:

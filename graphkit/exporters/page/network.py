@@ -12,7 +12,7 @@ import polars as pl
 from graphkit.exporters import style
 from graphkit.exporters.tables import dated
 from graphkit.graph import Graph
-from graphkit.model import ABOUT, ARTICLE, CITED, PROVIDER, PUBLISHED_BY, RELATED, TOPIC
+from graphkit.model import ABOUT, ARTICLE, CITED, LINKS_TO, PROVIDER, PUBLISHED_BY, RELATED, TOPIC
 
 if TYPE_CHECKING:
     import pyvis.network
@@ -21,7 +21,7 @@ Points = npt.NDArray[np.float64]
 
 SHAPES = {ARTICLE: "dot", PROVIDER: "square", TOPIC: "diamond"}
 OTHER_SHAPE = "triangle"
-EDGE_COLOURS = {RELATED: "#5b7fb4", PUBLISHED_BY: "#9aa0a6", ABOUT: "#5f9e8f"}
+EDGE_COLOURS = {RELATED: "#5b7fb4", LINKS_TO: "#8a6fb4", PUBLISHED_BY: "#9aa0a6", ABOUT: "#5f9e8f"}
 OTHER_COLOUR = "#9aa0a6"
 
 DETAILS = ("url", "status", "excerpt", "domain", "names", "authors", "publisher", "topics", "cluster", "cluster_label")

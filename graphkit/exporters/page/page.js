@@ -11,7 +11,8 @@ function showCounts() {
   const some = nodes.length < page.nodes || edges.length < page.edges;
   $("thinned").hidden = !some;
   $("thinned").textContent = `${count(nodes.length)} of ${count(page.nodes)} nodes and ${count(edges.length)} of `
-    + `${count(page.edges)} links shown: the most connected; the other exports hold all.`;
+    + `${count(page.edges)} links shown: the most connected, and topics of ${page.minTopic} articles or more. `
+    + "The other exports hold all.";
   $("notice").hidden = nodes.length > 0;
   $("notice").textContent = "This graph has no nodes.";
 }

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from graphkit.exporters.page.thin import least_topic
 from graphkit.graph import Graph
 from graphkit.model import NODE_KINDS
 
@@ -26,7 +27,12 @@ _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 def render(net: pyvis.network.Network, whole: Graph) -> bytes:
     """The page of a network; `whole` is the graph it was taken from, for the counts."""
     nodes, edges, _, _, _, options = net.get_network_data()
-    page = {"kinds": _kinds(whole), "nodes": whole.nodes.height, "edges": whole.edges.height}
+    page = {
+        "kinds": _kinds(whole),
+        "nodes": whole.nodes.height,
+        "edges": whole.edges.height,
+        "minTopic": least_topic(whole),
+    }
     vis, script = _vis(), "\n".join(_ours(name) for name in SCRIPTS)
     parts = {
         "policy": _policy(vis, script),

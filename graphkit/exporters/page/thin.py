@@ -11,6 +11,7 @@ from graphkit.model import ARTICLE, PROVIDER, TOPIC
 
 MOST_NODES = 3_000
 MOST_EDGES = 8_000
+MIN_TOPIC = 2
 
 SHARES = {ARTICLE: 0.6, TOPIC: 0.3, PROVIDER: 0.1}
 """How the kinds share the places; what one kind leaves free goes to the others."""
@@ -26,13 +27,23 @@ def thin(graph: Graph, most_nodes: int = MOST_NODES, most_edges: int = MOST_EDGE
     return _fewer_edges(_fewer_nodes(graph, most_nodes), most_edges)
 
 
+def least_topic(graph: Graph) -> int:
+    """How many articles a topic in a picture has at least: the manifest's `min_topic`, or else 2."""
+    return int(graph.manifest.get("min_topic", MIN_TOPIC))
+
+
+def without_rare_topics(graph: Graph) -> Graph:
+    """The graph without topics of fewer articles than `least_topic`."""
+    rare = (graph.nodes["kind"] == TOPIC) & (graph.nodes["degree"] < least_topic(graph))
+    return graph.subgraph(~rare) if rare.any() else graph
+
+
 def _fewer_nodes(graph: Graph, most: int) -> Graph:
     if graph.nodes.height <= most:
         return graph
     share = pl.col("kind").replace_strict(SHARES, default=OTHER_SHARE, return_dtype=pl.Float64)
     chosen = (
         _ranking(graph)
-        .filter((pl.col("kind") != TOPIC) | (pl.col("degree") >= 2))
         .sort("rank", "degree", "row", descending=[True, True, False])
         .with_columns(place=(pl.int_range(1, pl.len() + 1).over("kind") / share))
         .sort("place", "row")

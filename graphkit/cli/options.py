@@ -1,0 +1,63 @@
+"""What commands that read a folder of articles share: options, settings, how they end."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graphkit.cli.console import EXIT_DATA
+
+if TYPE_CHECKING:
+    from graphkit.graph.report import Report
+    from graphkit.settings import Settings
+
+config_option = click.option(
+    "--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings instead of FOLDER/graphkit.toml."
+)
+bare_notes_option = click.option(
+    "--bare-notes", is_flag=True, help="Markdown files without front matter are articles, too."
+)
+workers_option = click.option(
+    "--workers", type=click.IntRange(1), default=os.cpu_count, help="Processes that read; default: one per core."
+)
+
+
+def settings_of(
+    folder: Path,
+    config: Path | None,
+    bare_notes: bool,
+    no_drafts: bool = False,
+    external_links: bool = False,
+    min_topic: int | None = None,
+) -> Settings:
+    """What the file says, unless an option says otherwise."""
+    from dataclasses import replace
+
+    from graphkit.settings import load_settings
+
+    settings = load_settings(folder, config)
+    return replace(
+        settings,
+        drafts=settings.drafts and not no_drafts,
+        external_links=settings.external_links or external_links,
+        bare_notes=settings.bare_notes or bare_notes,
+        min_topic=min_topic or settings.min_topic,
+    )
+
+
+def leave(ctx: click.Context, report: Report, *, strict: bool) -> None:
+    """Exit with 1 if there are errors, or with `strict` warnings."""
+    grave = report.of_severity("error", "warning") if strict else report.of_severity("error")
+    ctx.exit(EXIT_DATA if grave else 0)
+
+
+def amount(number: int, what: str) -> str:
+    """A number and a noun.
+
+    >>> amount(1, "file"), amount(2, "file")
+    ('1 file', '2 files')
+    """
+    return f"{number} {what}{'' if number == 1 else 's'}"

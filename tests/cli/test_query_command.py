@@ -1,0 +1,101 @@
+"""The query command: formats on stdout, questions by name, and errors that point at the place."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import rdflib
+from click.testing import CliRunner, Result
+
+import graphkit as gk
+from graphkit.cli import main
+from graphkit.questions import QUESTIONS
+from tests.conftest import ROOT, SEEDS
+
+
+def run(*args: str | Path, text: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, ["query", *map(str, args)], input=text, catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph directory of the seeds."""
+    gk.save(*gk.build(SEEDS), target := tmp_path_factory.mktemp("built"))
+    return target
+
+
+def on_a_terminal(*args: str | Path) -> str:
+    """What the command prints where stdout and stderr are a terminal."""
+    here, there = pty.openpty()
+    command = [sys.executable, "-m", "graphkit", "query", *map(str, args)]
+    with subprocess.Popen(command, stdout=there, stderr=there, cwd=ROOT) as running:
+        os.close(there)
+        pieces = []
+        try:
+            while piece := os.read(here, 65536):
+                pieces.append(piece)
+        except OSError:  # Linux: the other end is closed
+            pass
+        running.wait(60)
+    os.close(here)
+    return b"".join(pieces).decode().replace("\r\n", "\n")
+
+
+def test_the_list_names_every_question() -> None:
+    lines = run("--named", "list").stdout.splitlines()[1:]
+    assert [line.split()[0] for line in lines] == list(QUESTIONS)
+    assert all(one.title in line for one, line in zip(QUESTIONS.values(), lines, strict=True))
+
+
+def test_a_terminal_sees_the_line_and_a_caret(built: Path, tmp_path: Path) -> None:
+    file = tmp_path / "q.rq"
+    file.write_text("SELECT *\n{ ?中 nope:a ?o }\n")
+    assert on_a_terminal("--file", file, built) == (
+        f"error: {file}:2:6: not valid SPARQL near 'nope:a ?o }}': Prefix not found\n  {{ ?中 nope:a ?o }}\n        ^\n"
+    )
+
+
+def test_elsewhere_an_error_is_one_line(built: Path) -> None:
+    result = run("SELECT *\n{ ?s nope:a ?o }", built)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "error: 2:6: not valid SPARQL near 'nope:a ?o }': Prefix not found\n"
+
+
+def test_no_answer_commands_the_terminal(built: Path) -> None:
+    sparql = r'SELECT ("\u001b[31m\u202e" AS ?x) {}'.replace("\\u001b", "\x1b").replace("\\u202e", "\u202e")
+    for form in ("--csv", "--tsv", "--json", "--xml"):
+        assert "\x1b" not in (said := on_a_terminal(sparql, built, form)) and "\u202e" not in said
+
+
+def test_turtle_that_is_foreign_is_read_and_wrong_turtle_says_its_line(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.ttl", tmp_path / "bad.ttl"
+    good.write_text("@prefix x: <https://x.example/> .\nx:a x:b 1 .")
+    bad.write_text("@prefix x: <https://x.example/> .\n\nx:a x:b ; .\n nope:b x:c 1 .")
+    assert run("SELECT ?o { ?s ?p ?o }", good, "--csv").stdout.split() == ["o", "1"]
+    result = run("ASK {}", bad)
+    assert (
+        result.exit_code,
+        f"{bad}:3: not valid Turtle" in result.stderr or f"{bad}:4: not valid Turtle" in result.stderr,
+    ) == (2, True)
+
+
+def test_triples_come_as_turtle(built: Path) -> None:
+    text = run("CONSTRUCT { ?a schema:headline ?t } WHERE { ?a schema:headline ?t }", built).stdout
+    assert len(rdflib.Graph().parse(data=text, format="turtle")) == 22
+    assert "@prefix schema:" in text
+
+
+def test_a_byte_order_mark_is_no_part_of_a_query(built: Path, tmp_path: Path) -> None:
+    file = tmp_path / "q.rq"
+    file.write_bytes(b"\xef\xbb\xbfASK {}")
+    assert run("--file", file, built, "--csv").stdout == "true\n"
+
+
+def test_a_folder_and_its_graph_answer_alike(built: Path) -> None:
+    sparql = "SELECT ?t { ?a schema:headline ?t } ORDER BY ?t"
+    assert run(sparql, SEEDS, "--tsv").stdout == run(sparql, built, "--tsv").stdout != ""

@@ -1,0 +1,104 @@
+"""schema.org: every term that is written exists there and stands where schema.org lets it stand.
+
+DOMAINS and PARENTS are what schema.org's vocabulary (schema-dts 2.1.0, made from it) says of the terms used.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graphkit.exporters import turtle
+from graphkit.rdf.shapes import FILE as SHAPES
+from graphkit.rdf.vocabulary import (
+    CLASSES,
+    EDGE_PREDICATES,
+    EDGE_TERMS,
+    IMAGE_TERMS,
+    NODE_TERMS,
+    PREFIXES,
+    TYPES,
+    expand,
+)
+from tests.exporters.samples import sample_graph, seeds_graph, written
+from tests.rdf.reading import by_pyoxigraph
+
+SCHEMA = PREFIXES["schema"]
+DOMAINS = {
+    "about": {"CreativeWork", "DefinedTerm", "Event"},
+    "abstract": {"CreativeWork"},
+    "alternateName": {"Thing"},
+    "alternativeHeadline": {"CreativeWork"},
+    "articleSection": {"Article"},
+    "author": {"CreativeWork"},
+    "caption": {"AudioObject", "ImageObject", "VideoObject"},
+    "contentUrl": {"MediaObject"},
+    "creativeWorkStatus": {"CreativeWork"},
+    "creditText": {"CreativeWork"},
+    "dateModified": {"CreativeWork"},
+    "datePublished": {"CreativeWork"},
+    "headline": {"CreativeWork"},
+    "height": {"MediaObject"},
+    "image": {"Thing"},
+    "inLanguage": {"CreativeWork", "Event"},
+    "logo": {"Brand", "Organization", "Place", "Product", "Service"},
+    "name": {"Thing"},
+    "publisher": {"CreativeWork"},
+    "url": {"Thing"},
+    "width": {"MediaObject"},
+}
+"""Property → the classes it is for, of those that matter here."""
+
+PARENTS = {
+    "Article": "CreativeWork",
+    "AudioObject": "MediaObject",
+    "BlogPosting": "SocialMediaPosting",
+    "CollectionPage": "WebPage",
+    "CreativeWork": "Thing",
+    "DefinedTerm": "Intangible",
+    "Episode": "CreativeWork",
+    "ImageGallery": "MediaGallery",
+    "ImageObject": "MediaObject",
+    "Intangible": "Thing",
+    "MediaGallery": "CollectionPage",
+    "MediaObject": "CreativeWork",
+    "NewsArticle": "Article",
+    "NewsMediaOrganization": "Organization",
+    "Organization": "Thing",
+    "PodcastEpisode": "Episode",
+    "SocialMediaPosting": "Article",
+    "VideoObject": "MediaObject",
+    "WebPage": "CreativeWork",
+}
+
+
+def local(terms: str) -> set[str]:
+    return set(re.findall(r"\bschema:(\w+)", terms))
+
+
+def above(name: str) -> set[str]:
+    return {name} | (above(PARENTS[name]) if name in PARENTS else set())
+
+
+def test_every_property_exists() -> None:
+    terms = " ".join(term.predicate for term in (*NODE_TERMS, *EDGE_TERMS, *IMAGE_TERMS))
+    assert local(f"{terms} {' '.join(EDGE_PREDICATES.values())}") == set(DOMAINS)
+
+
+def test_every_class_exists() -> None:
+    assert local(" ".join((*CLASSES.values(), *TYPES.values()))) <= set(PARENTS)
+
+
+def test_the_shapes_use_no_other_terms() -> None:
+    assert local(SHAPES.read_text(encoding="utf-8")) <= {*DOMAINS, *PARENTS}
+
+
+def test_every_property_stands_on_a_class_that_may_have_it() -> None:
+    for graph in (seeds_graph(), sample_graph()):
+        triples = by_pyoxigraph(written(turtle.write, graph))
+        types: dict[str, set[str]] = {}
+        for s, p, o in triples:
+            if p == expand("rdf:type") and o[0].startswith(SCHEMA):
+                types.setdefault(s, set()).update(above(o[0].removeprefix(SCHEMA)))
+        for s, p, _ in triples:
+            if p.startswith(SCHEMA):
+                assert DOMAINS[p.removeprefix(SCHEMA)] & types[s], (s, p)

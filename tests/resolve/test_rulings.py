@@ -1,0 +1,40 @@
+"""Rulings: how judgements and rules meet, and that many of them take no time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from graphkit.judgements import Judgement, Judgements
+from graphkit.resolve.rulings import rulings
+from graphkit.resolve.topics import topic_folds
+
+
+def test_judgements_on_topics_and_plurals_meet() -> None:
+    def folds(names: list[str], *rows: tuple[str, str, str]) -> list[str]:
+        table = [Judgement(verdict, f"topic:{one}", f"topic:{other}") for verdict, one, other in rows]
+        return list(topic_folds(names, rulings(Judgements(tuple(table)), "topic")).values())
+
+    three = ["window", "windows", "os"]
+    assert folds(three, ("same", "windows", "os")) == ["os", "os", "os"]
+    assert folds(three, ("different", "windows", "os")) == ["window", "window", "os"]
+    assert folds(three, ("same", "windows", "os"), ("different", "window", "windows")) == ["window", "os", "os"]
+    assert folds(["AI", "os"], ("same", "OS", "Ai")) == ["ai", "ai"]
+    assert folds(["policy", "policies", "x"], ("same", "x", "policies")) == ["policy", "policy", "policy"]
+
+
+@pytest.mark.parametrize("kind", ["article", "provider", "topic"])
+@pytest.mark.parametrize("shape", ["chain", "star", "pairs"])
+def test_ten_thousand_judgements_take_seconds(kind: str, shape: str) -> None:
+    def row(verdict: str, place: int) -> Judgement:
+        one = {"chain": place, "star": 0, "pairs": 2 * place}[shape]
+        other = 2 * place + 1 if shape == "pairs" else place + 1
+        one_name, other_name = (f"{kind}:{verdict[0]}{number}.example/x" for number in (one, other))
+        return Judgement(verdict, one_name, other_name, line=place)
+
+    rows = tuple(row(verdict, place) for place in range(1, 10_001) for verdict in ("same", "different"))
+    start = time.perf_counter()
+    found = rulings(Judgements(rows), kind)
+    assert len(found.same) == len(found.different) == 10_000
+    assert time.perf_counter() - start < 2
