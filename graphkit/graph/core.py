@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import pyoxigraph
     import pyvis.network
     import rdflib
+
+    from graphkit.graph.report import Evidence
 
 Rows = npt.NDArray[np.int64]
 
@@ -35,7 +38,8 @@ class Neighbours:
 class Graph:
     """A knowledge graph: `nodes` sorted by (kind, id), `edges` by (source, target, kind).
 
-    Build one with `Graph.of`, which sorts. `manifest` holds what is known of the build.
+    Build one with `Graph.of`, which sorts. `manifest` holds what is known of the build, `origin` what the
+    graph rests on, or the graph directory that holds it.
 
     >>> import polars as pl
     >>> nodes = pl.DataFrame({"id": ["topic:ai", "article:a"], "kind": ["topic", "article"]})
@@ -49,6 +53,7 @@ class Graph:
     edges: pl.DataFrame
     manifest: Mapping[str, Any] = field(default_factory=dict)
     directed: bool = True
+    origin: Evidence | Path | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, nodes: pl.DataFrame, edges: pl.DataFrame, *, directed: bool = True) -> Graph:
@@ -73,6 +78,20 @@ class Graph:
     def with_manifest(self, manifest: Mapping[str, Any]) -> Graph:
         """The same graph with another manifest."""
         return replace(self, manifest=dict(manifest))
+
+    def with_origin(self, origin: Evidence | Path) -> Graph:
+        """The same graph with what it rests on."""
+        return replace(self, origin=origin)
+
+    @cached_property
+    def evidence(self) -> Evidence | None:
+        """The sightings, keys and ledger that the graph rests on; None for one that was made from tables.
+
+        Those of a graph directory are read when first asked for; raises OutputError if they are damaged.
+        """
+        from graphkit.graph.directory import open_evidence
+
+        return open_evidence(self.origin) if isinstance(self.origin, Path) else self.origin
 
     # Columns as arrays: what analysis and drawing work on.
 
@@ -131,7 +150,7 @@ class Graph:
             pl.Series("source", rows[self.source], dtype=pl.Int64).cast(pl.UInt32, strict=False),
             pl.Series("target", rows[self.target], dtype=pl.Int64).cast(pl.UInt32, strict=False),
         ).filter(pl.Series(among))
-        return Graph(self.nodes.filter(pl.Series(mask)), edges, self.manifest, self.directed)
+        return replace(self, nodes=self.nodes.filter(pl.Series(mask)), edges=edges)
 
     def of_kind(self, kind: str) -> npt.NDArray[np.bool_]:
         """Which nodes are of this kind, shape (nodes,)."""

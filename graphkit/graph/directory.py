@@ -39,7 +39,7 @@ def open_graph(path: str | Path) -> Graph:
     nodes, edges = read_table(folder / NODES_FILE, NODES), read_table(folder / EDGES_FILE, EDGES)
     if edges.height and max(edges.select(pl.max("source", "target")).row(0)) >= nodes.height:
         raise OutputError(f"{folder / EDGES_FILE}: leads to nodes that are not there; build the graph again")
-    return Graph(nodes, edges, manifest)
+    return Graph(nodes, edges, manifest, origin=folder)
 
 
 def open_evidence(path: str | Path) -> Evidence:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import networkx as nx
 import numpy as np
 import polars as pl
@@ -102,3 +104,17 @@ def test_the_library_shows_what_it_has(seeds: tuple[gk.Graph, gk.Report]) -> Non
     assert all(getattr(gk, name) is not None for name in gk.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         gk.nothing  # noqa: B018
+
+
+def test_a_graph_knows_what_it_rests_on_when_built_and_when_opened(tmp_path: Path) -> None:
+    graph, report = gk.build("seeds")
+    assert graph.evidence is report
+    gk.save(graph, report, tmp_path, ["csv"])
+    opened = gk.open_graph(tmp_path)
+    assert opened.evidence is not None
+    assert opened.evidence.sightings.equals(report.sightings)
+    assert opened.subgraph(opened.of_kind("article")).evidence is not None
+
+
+def test_a_graph_made_from_tables_rests_on_nothing_else() -> None:
+    assert small([], t="topic").evidence is None
