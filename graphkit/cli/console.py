@@ -65,13 +65,15 @@ def open_or_build(path: str) -> Graph:
 
 
 def print_table(table: pl.DataFrame, as_csv: bool, as_json: bool) -> None:
-    """A table on stdout: for eyes, or as CSV or JSON."""
+    """A table on stdout: for eyes, who are told of an empty one, or as CSV or JSON."""
     if as_json:
         print_json([dict(zip(table.columns, row, strict=True)) for row in table.iter_rows()])
     elif as_csv:
         from graphkit.exporters.tables import safe_csv
 
         click.echo(safe_csv(table), nl=False)
+    elif table.is_empty():
+        say("nothing found")
     else:
         _print_for_eyes(table.columns, table.iter_rows())
 
