@@ -80,7 +80,8 @@ def resolved(
     found = resolve(harvest.sightings, harvest.malformed, settings, load_judgements(folder, without_secrets))
     check_ledger(found.ledger, found.graph, harvest.counts)
     problems = tuple(sorted((*harvest.problems, *found.problems)))
-    report = Report(found.sightings, found.keys, found.ledger, found.disagreements, problems, harvest.counts)
+    tables = (found.sightings, found.keys, found.ledger, harvest.files, found.disagreements)
+    report = Report(*tables, problems, harvest.counts)
     return found.graph.with_manifest({"min_topic": settings.min_topic}).with_origin(report), report
 
 
