@@ -15,16 +15,23 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from graphkit.graph import Graph
 from graphkit.rdf.dataset import DATASET_TERMS
-from graphkit.rdf.iris import BASE
 from graphkit.rdf.triples import triples
-from graphkit.rdf.vocabulary import EDGE_PREDICATES, EDGE_TERMS, IMAGE_TERMS, NODE_TERMS, PREFIXES, expand
+from graphkit.rdf.vocabulary import EDGE_PREDICATES, EDGE_TERMS, FILE_TERMS, IMAGE_TERMS, NODE_TERMS, PREFIXES, expand
 
 if TYPE_CHECKING:
     import pyoxigraph
 
 _TYPE: Final = expand("rdf:type")
 _LOCAL: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_NAMES: Final = ("skos:member", "skos:inScheme", "void:classPartition", "void:exampleResource", "void:vocabulary")
+_NAMES: Final = (
+    "skos:member",
+    "skos:inScheme",
+    "prov:wasDerivedFrom",
+    "dcterms:license",
+    "void:classPartition",
+    "void:exampleResource",
+    "void:vocabulary",
+)
 """Predicates that no table has, and whose objects are IRIs."""
 _COERCED: Final[Mapping[str, str]] = {
     "iri": "@id",
@@ -39,11 +46,11 @@ _EXACT: Final = 2**53
 """Whole numbers up to here are the same in every reader of JSON (RFC 8259, section 6)."""
 
 
-def write(graph: Graph, out: BinaryIO, base: str = BASE) -> None:
-    """Write the graph as JSON-LD; IRIs of nodes begin with `base`."""
+def write(graph: Graph, out: BinaryIO) -> None:
+    """Write the graph as JSON-LD."""
     out.write(f'{{"@context": {json.dumps(context())}, "@graph": ['.encode())
     lead = "\n"
-    for item in _objects(graph, base):
+    for item in _objects(graph):
         out.write(f"{lead}{json.dumps(item, ensure_ascii=False)}".encode())
         lead = ",\n"
     out.write(b"\n]}\n")
@@ -65,7 +72,7 @@ def context() -> dict[str, Any]:
 
 def _predicates() -> Iterator[tuple[str, str]]:
     """Every predicate that the writer knows, with the type of its values if the context says it."""
-    for term in (*NODE_TERMS, *EDGE_TERMS, *IMAGE_TERMS, *DATASET_TERMS):
+    for term in (*NODE_TERMS, *EDGE_TERMS, *IMAGE_TERMS, *FILE_TERMS, *DATASET_TERMS):
         yield term.predicate, _COERCED.get(term.form, "")
     for predicate in (*EDGE_PREDICATES.values(), *_NAMES):
         yield predicate, "@id"
@@ -78,8 +85,8 @@ def _keys() -> dict[str, tuple[str, str]]:
     return {expand(t["@id"]): (key, t.get("@type", "")) for key, t in terms.items() if key not in PREFIXES}
 
 
-def _objects(graph: Graph, base: str) -> Iterator[dict[str, Any]]:
-    for subject, found in groupby(triples(graph, base), lambda triple: triple.subject):
+def _objects(graph: Graph) -> Iterator[dict[str, Any]]:
+    for subject, found in groupby(triples(graph), lambda triple: triple.subject):
         yield _object(subject.value, found)
 
 

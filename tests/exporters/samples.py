@@ -97,16 +97,22 @@ def shuffled(graph: Graph) -> Graph:
     """The same graph, built from its rows in another order."""
     ids, edges = graph.nodes["id"], graph.edges
     named = edges.with_columns(source_id=ids.gather(edges["source"]), target_id=ids.gather(edges["target"]))
-    return Graph.of(
+    again = Graph.of(
         graph.nodes.sample(fraction=1, shuffle=True, seed=1),
         named.drop("source", "target").sample(fraction=1, shuffle=True, seed=2),
     ).with_manifest(graph.manifest)
+    return again if graph.origin is None else again.with_origin(graph.origin)
 
 
 @cache
 def seeds_graph() -> Graph:
     """The graph of the seeds, as the whole road makes it."""
     return gk.build(SEEDS)[0]
+
+
+def called(graph: Graph, base: str, article_iris: str = "minted") -> Graph:
+    """The same graph with other names in RDF."""
+    return graph.with_manifest({**graph.manifest, "base_iri": base, "article_iris": article_iris})
 
 
 def numbers(graph: Graph) -> dict[str, dict[str, float]]:
