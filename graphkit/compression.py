@@ -6,11 +6,12 @@ The same content gives the same bytes: no name and no time of day goes in.
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from graphkit.errors import GraphkitError, SourceError, UnknownNameError
 from graphkit.files import pieced
@@ -39,14 +40,28 @@ def packing(name: str) -> Callable[[BinaryIO], AbstractContextManager[BinaryIO]]
 @contextmanager
 def _gz(out: BinaryIO) -> Iterator[BinaryIO]:
     with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0, compresslevel=_LEVEL["gz"]) as packed:
-        yield packed  # type: ignore[misc]
+        yield cast(BinaryIO, packed)
 
 
 @contextmanager
 def _zst(out: BinaryIO) -> Iterator[BinaryIO]:
-    packer = _zstandard().ZstdCompressor(level=_LEVEL["zst"], write_checksum=True)
-    with packer.stream_writer(out, closefd=False) as packed:
-        yield packed
+    packer = _zstandard().ZstdCompressor(level=_LEVEL["zst"], write_checksum=True).compressobj()
+    yield cast(BinaryIO, _Packing(packer, out))
+    out.write(packer.flush())
+
+
+class _Packing(io.RawIOBase):
+    """A binary file that hands on what a packer makes of what is written."""
+
+    def __init__(self, packer: Any, out: BinaryIO) -> None:
+        self._packer, self._out = packer, out
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._out.write(self._packer.compress(data))
+        return len(data)
 
 
 COMPRESSIONS: Final[Mapping[str, Callable[[BinaryIO], AbstractContextManager[BinaryIO]]]] = {"gz": _gz, "zst": _zst}
@@ -70,12 +85,12 @@ def unpacked(path: Path) -> Iterator[BinaryIO]:
 def _opened(path: Path) -> Any:
     if path.suffix == ".gz":
         return gzip.open(path)
-    return pieced(_unpacked_zst(path)) if path.suffix == ".zst" else path.open("rb")
+    return pieced(_unpacked_zst(path, _zstandard())) if path.suffix == ".zst" else path.open("rb")
 
 
-def _unpacked_zst(path: Path) -> Iterator[bytes]:
+def _unpacked_zst(path: Path, zstandard: Any) -> Iterator[bytes]:
     """Frame by frame; the package's own reader takes a file that was cut off for a whole one."""
-    unpacker = _zstandard().ZstdDecompressor()
+    unpacker = zstandard.ZstdDecompressor()
     frame = None
     with path.open("rb") as file:
         data = file.read(_PIECE)
