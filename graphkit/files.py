@@ -47,6 +47,38 @@ def _no_link(path: str, flags: int) -> int:
     return _follow(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
+def pieced(pieces: Iterator[bytes]) -> io.BufferedReader:
+    """A file whose content is made piece by piece, as it is read.
+
+    >>> pieced(iter([b"one ", b"", b"two"])).read()
+    b'one two'
+    """
+    return io.BufferedReader(_Pieces(pieces), buffer_size=2**20)
+
+
+class _Pieces(io.RawIOBase):
+    """The raw file behind `pieced`."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        """It is; `io` asks."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer from the piece at hand; 0 at the end."""
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = memoryview(piece)
+        size = min(len(buffer), len(self._rest))
+        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What a file holds: its size and hash."""

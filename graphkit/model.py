@@ -26,6 +26,9 @@ CITED: Final = "cited"
 DOCUMENT: Final = "document"
 LINK: Final = "link"
 
+PASSED_OVER: Final = "passed_over"
+REJECTED: Final = "rejected"
+
 MALFORMED_END: Final = "malformed"
 FILTERED: Final = "filtered"
 UNMATCHED: Final = "unmatched"
@@ -119,6 +122,12 @@ graph directory's `sightings.parquet` also has `article`, the id of the node tha
 
 URL_COLUMNS: Final = ("web_url", "original_url", "amp_url", "cdn_amp_url")
 """The URLs of a sighting in the order of preference for a node's id and address."""
+
+FILES: Final[Schema] = Schema({"source": _TEXT, "state": _TEXT, "bytes": pl.UInt64(), "sha256": _TEXT})
+"""One row per file that was met, sorted by `source`: its size and the hash of what was read, in hexadecimal.
+
+`state` is document, passed_over (no front matter) or rejected; a file that could not be read has no hash.
+"""
 
 KEYS: Final[Schema] = Schema(
     {

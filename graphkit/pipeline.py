@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import polars as pl
 
 from graphkit import __version__
 from graphkit.analysis import analyse
+from graphkit.compression import packing
 from graphkit.errors import OutputError, SourceError, UnknownNameError
-from graphkit.exporters import DEFAULT, EXPORTERS
+from graphkit.exporters import DEFAULT, EXPORTERS, TEXT
 from graphkit.files import Write, Written, file_set, write_files
 from graphkit.graph import Graph
 from graphkit.graph.directory import (
@@ -26,6 +27,7 @@ from graphkit.graph.directory import (
 from graphkit.graph.report import Evidence, Report
 from graphkit.judgements import load_judgements
 from graphkit.model import ARTICLE, CITED, COLLECTED, EDGE_KINDS, NODE_KINDS
+from graphkit.rdf.iris import BASE, checked_base
 from graphkit.resolve import check_ledger, resolve
 from graphkit.settings import Settings, load_settings
 from graphkit.sources import Progress, read_folder
@@ -76,12 +78,25 @@ def resolved(
     """The graph of a build before its analysis, and its report."""
     folder = Path(folder)
     settings = settings or load_settings(folder)
+    manifest = _said_of(settings)
     harvest = read_folder(folder, settings, workers, progress)
     found = resolve(harvest.sightings, harvest.malformed, settings, load_judgements(folder, without_secrets))
     check_ledger(found.ledger, found.graph, harvest.counts)
     problems = tuple(sorted((*harvest.problems, *found.problems)))
-    report = Report(found.sightings, found.keys, found.ledger, found.disagreements, problems, harvest.counts)
-    return found.graph.with_manifest({"min_topic": settings.min_topic}).with_origin(report), report
+    tables = (found.sightings, found.keys, found.ledger, harvest.files, found.disagreements)
+    report = Report(*tables, problems, harvest.counts)
+    return found.graph.with_manifest(manifest).with_origin(report), report
+
+
+def _said_of(settings: Settings) -> dict[str, Any]:
+    """What exporters go by; raises SettingsError for a base of IRIs that is none."""
+    optional = {"title": settings.title, "license": settings.license}
+    return {
+        "min_topic": settings.min_topic,
+        "base_iri": checked_base(settings.base_iri or BASE),
+        "article_iris": settings.article_iris,
+        **{name: value for name, value in optional.items() if value},
+    }
 
 
 def load(path: str | Path, progress: Progress | None = None) -> Graph:
@@ -109,12 +124,14 @@ def save(
     target: str | Path,
     formats: Iterable[str] = DEFAULT,
     progress: Progress | None = None,
+    compress: str | None = None,
 ) -> dict[str, Written]:
     """Write the graph directory and the exports in `formats` into `target`: all of it, or nothing.
 
-    Raises UnknownNameError for a format that is not in EXPORTERS, OutputError when it cannot write.
+    `compress`, one of `compression.COMPRESSIONS`, applies to exports that are text. Raises UnknownNameError for
+    a format that is not in EXPORTERS, OutputError when it cannot write.
     """
-    exports = export_files(graph, formats)
+    exports = export_files(graph, formats, compress)
     files = {**graph_files(graph, report), **exports}
     with file_set(Path(target)) as drafts:
         for done, (name, write) in enumerate(files.items()):
@@ -127,19 +144,37 @@ def save(
         return drafts.written
 
 
-def export(graph: Graph, target: str | Path, formats: Iterable[str]) -> dict[str, Written]:
+def export(graph: Graph, target: str | Path, formats: Iterable[str], compress: str | None = None) -> dict[str, Written]:
     """Write the exports in `formats` into `target`, without the graph directory."""
-    return write_files(Path(target), export_files(graph, formats))
+    return write_files(Path(target), export_files(graph, formats, compress))
 
 
-def export_files(graph: Graph, formats: Iterable[str]) -> dict[str, Write]:
-    """The files that these formats consist of, each with the function that writes it."""
-    names = known_formats(formats)
-    return {file: partial(write, graph) for name in names for file, write in EXPORTERS[name].items()}
+def export_files(graph: Graph, formats: Iterable[str], compress: str | None = None) -> dict[str, Write]:
+    """The files that these formats consist of, each with the function that writes it; those of TEXT compressed."""
+    files: dict[str, Write] = {}
+    for name in known_formats(formats, compress):
+        for file, write in EXPORTERS[name].items():
+            if compress and name in TEXT:
+                files[f"{file}.{compress}"] = _packed(partial(write, graph), compress)
+            else:
+                files[file] = partial(write, graph)
+    return files
 
 
-def known_formats(formats: Iterable[str]) -> list[str]:
-    """The formats, each once; raises UnknownNameError for one that is not in EXPORTERS."""
+def _packed(write: Write, compress: str) -> Write:
+    packed = packing(compress)
+
+    def write_packed(out: BinaryIO) -> None:
+        with packed(out) as inner:
+            write(inner)
+
+    return write_packed
+
+
+def known_formats(formats: Iterable[str], compress: str | None = None) -> list[str]:
+    """The formats, each once; raises UnknownNameError for one that is not in EXPORTERS, or for a compression."""
+    if compress:
+        packing(compress)
     names = list(dict.fromkeys(formats))
     for name in names:
         if name not in EXPORTERS:

@@ -14,7 +14,7 @@ from graphkit.answers import FORMATS, Kind, Result, Value, result, turtle
 from graphkit.errors import QueryError
 from graphkit.graph import Graph
 from graphkit.rdf.gate import check
-from graphkit.rdf.kept import TURTLE_FILE, Progress, open_directory
+from graphkit.rdf.kept import TURTLE_FILE, TURTLE_FILES, Progress, open_directory
 from graphkit.rdf.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -58,8 +58,12 @@ def opened(source: Graph | Path, progress: Progress | None = None) -> pyoxigraph
     if isinstance(source, Path) and is_graph_directory(source):
         return open_directory(source, progress)
     store = pyoxigraph.Store()
-    fill(store, source / TURTLE_FILE if isinstance(source, Path) and source.is_dir() else source)
+    fill(store, _turtle_in(source) if isinstance(source, Path) and source.is_dir() else source)
     return store
+
+
+def _turtle_in(folder: Path) -> Path:
+    return next((folder / name for name in TURTLE_FILES if (folder / name).is_file()), folder / TURTLE_FILE)
 
 
 def ask(store: pyoxigraph.Store, sparql: str, values: Mapping[str, str] | None = None) -> Result:

@@ -15,6 +15,10 @@ from graphkit.errors import SettingsError
 FILE_NAME = "graphkit.toml"
 T = TypeVar("T", bound="Settings | Limits")
 
+MINTED, BY_URL = "minted", "url"
+ARTICLE_IRIS: Final = (MINTED, BY_URL)
+"""What an article is called in RDF: by an IRI under the base, or by its URL where that is its alone."""
+
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title", "headline"),
     "excerpt": ("excerpt", "summary", "description"),
@@ -64,7 +68,8 @@ class Settings:
     `fields` adds keys to FIELDS, ahead of its own; `base_url` makes relative URLs absolute;
     `drafts=False` leaves drafts out; with `external_links`, links that leave the folder are edges, too; with
     `bare_notes`, Markdown files without front matter are articles;
-    topics of fewer than `min_topic` articles are left out of pictures.
+    topics of fewer than `min_topic` articles are left out of pictures. In RDF, names begin with `base_iri`,
+    `article_iris` (minted or url) says what articles are called, and the dataset has a `title` and a `license`.
     """
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -73,6 +78,10 @@ class Settings:
     external_links: bool = False
     bare_notes: bool = False
     min_topic: int = 2
+    base_iri: str = ""
+    article_iris: str = "minted"
+    title: str = ""
+    license: str = ""
     limits: Limits = field(default_factory=Limits)
 
 
@@ -99,6 +108,8 @@ def _settings(path: Path, table: dict[str, Any]) -> Settings:
     _check_base_url(path, settings.base_url)
     if settings.min_topic < 1:
         raise SettingsError(f"{path}: min_topic must be 1 or more")
+    if settings.article_iris not in ARTICLE_IRIS:
+        raise SettingsError(f"{path}: article_iris must be one of: {', '.join(ARTICLE_IRIS)}")
     if any(getattr(limits, entry.name) < 1 for entry in fields(limits)):
         raise SettingsError(f"{path}: every limit must be 1 or more")
     return settings

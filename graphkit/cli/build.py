@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graphkit.cli.console import EXIT_DATA, EXIT_USAGE, Progress, fail, graph_argument, open_or_build, say
-from graphkit.cli.options import amount, bare_notes_option, config_option, leave, settings_of, workers_option
+from graphkit.cli.options import (
+    amount,
+    article_iris_option,
+    bare_notes_option,
+    base_iri_option,
+    compress_option,
+    config_option,
+    leave,
+    settings_of,
+    workers_option,
+)
 
 if TYPE_CHECKING:
     from graphkit.graph import Graph
@@ -24,7 +35,7 @@ _format = click.option(
     "formats",
     multiple=True,
     metavar="NAME",
-    help="An export, repeatable; default: all but jsonld and nt.",
+    help="An export, repeatable; default: html, gexf, graphml, csv, json, parquet, ttl.",
 )
 
 
@@ -40,9 +51,13 @@ _format = click.option(
 @click.option("--external-links", is_flag=True, help="Links that leave the folder are edges, too.")
 @bare_notes_option
 @click.option("--min-topic", type=click.IntRange(1), help="Topics of fewer articles stay out of pictures; default: 2.")
+@base_iri_option
+@article_iris_option
+@compress_option
 @click.pass_context
 def build(
     ctx: click.Context,
+    /,
     folder: Path,
     output: Path,
     formats: tuple[str, ...],
@@ -51,7 +66,8 @@ def build(
     no_drafts: bool,
     external_links: bool,
     bare_notes: bool,
-    min_topic: int | None,
+    compress: str | None,
+    **given: Any,
 ) -> None:
     """Read the articles in FOLDER, build their graph, write it and its exports.
 
@@ -66,16 +82,17 @@ def build(
 
     if str(output) == "-":
         fail("build writes a folder; for stdout: graphkit export FOLDER --format ttl -o -")
-    known_formats(formats)
+    known_formats(formats, compress)
     refuse_overlap(folder, output)
-    settings = settings_of(folder, config, bare_notes, no_drafts, external_links, min_topic)
+    settings = settings_of(folder, config, bare_notes, no_drafts, external_links, **given)
     with Progress() as progress:
         graph, report = _build(folder, settings, workers, progress)
         if not report.counts["documents"]:
             _refuse_nothing(ctx, folder, report)
-        written = save(graph, report, output, formats or DEFAULT, progress)
+        written = save(graph, report, output, formats or DEFAULT, progress, compress)
     _say_built(folder, graph, report)
     say(f"{amount(len(written), 'file')} in {output}{_advice(output, list(written))}")
+    _say_base(graph, formats or DEFAULT)
     leave(ctx, report, strict=False)
 
 
@@ -89,6 +106,15 @@ def _advice(output: Path, written: list[str]) -> str:
     uses = {"graph.html": "a browser", "graph.gexf": "Gephi", "graph.ttl": "any SPARQL engine"}
     named = [f"{output / name} in {tool}" for name, tool in uses.items() if name in written]
     return ": open " + ", ".join(named) if named else ""
+
+
+def _say_base(graph: Graph, formats: Sequence[str]) -> None:
+    """Where RDF was written: that its names are nobody's web addresses yet."""
+    from graphkit.exporters import RDF
+    from graphkit.rdf import BASE
+
+    if graph.manifest["base_iri"] == BASE and not {*formats}.isdisjoint(RDF):
+        say(f"names in RDF begin with {BASE}; for names of your own: --base-iri https://your.site/id/")
 
 
 def _say_built(folder: Path, graph: Graph, report: Report) -> None:
@@ -143,27 +169,30 @@ def _say_problems(report: Report, most: int, folder: Path) -> None:
 @click.option("-o", "--output", default="exports", show_default=True, help="A folder, or - for stdout.")
 @_format
 @click.option("--min-topic", type=click.IntRange(1), help="Topics of fewer articles stay out of pictures.")
-def export(graph: str, output: str, formats: tuple[str, ...], min_topic: int | None) -> None:
+@base_iri_option
+@article_iris_option
+@compress_option
+def export(graph: str, output: str, formats: tuple[str, ...], compress: str | None, **given: Any) -> None:
     """Write exports of GRAPH, a graph directory or a folder of articles.
 
     \b
     Example:
       graphkit export exports --format gexf -o gephi
-      graphkit export exports --format ttl -o -
+      graphkit export exports --format ttl --base-iri https://my.site/id/ -o -
+      graphkit export exports --format nq --compress gz -o triples
     """
     from graphkit import pipeline
     from graphkit.exporters import DEFAULT
     from graphkit.graph.directory import is_graph_directory
 
-    pipeline.known_formats(formats)
+    pipeline.known_formats(formats, compress)
     if output != "-" and not is_graph_directory(Path(graph)):
         pipeline.refuse_overlap(Path(graph), Path(output))
     built = open_or_build(graph)
-    if min_topic:
-        built = built.with_manifest({**built.manifest, "min_topic": min_topic})
-    files = pipeline.export_files(built, formats or DEFAULT)
+    built = built.with_manifest({**built.manifest, **{name: value for name, value in given.items() if value}})
+    files = pipeline.export_files(built, formats or DEFAULT, compress)
     if output != "-":
-        written = pipeline.export(built, output, formats or DEFAULT)
+        written = pipeline.export(built, output, formats or DEFAULT, compress)
         say(f"{amount(len(written), 'file')} in {output}")
     elif len(files) == 1:
         next(iter(files.values()))(sys.stdout.buffer)

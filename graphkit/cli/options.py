@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,15 @@ config_option = click.option(
 bare_notes_option = click.option(
     "--bare-notes", is_flag=True, help="Markdown files without front matter are articles, too."
 )
+base_iri_option = click.option("--base-iri", metavar="IRI", help="What the names of nodes begin with in RDF.")
+article_iris_option = click.option(
+    "--article-iris",
+    type=click.Choice(["minted", "url"]),
+    help="Names of articles in RDF: under the base, or their URLs.",
+)
+compress_option = click.option(
+    "--compress", type=click.Choice(["gz", "zst"]), help="Compress the exports that are text."
+)
 workers_option = click.option(
     "--workers", type=click.IntRange(1), default=os.cpu_count, help="Processes that read; default: one per core."
 )
@@ -31,9 +40,9 @@ def settings_of(
     bare_notes: bool,
     no_drafts: bool = False,
     external_links: bool = False,
-    min_topic: int | None = None,
+    **given: Any,
 ) -> Settings:
-    """What the file says, unless an option says otherwise."""
+    """What the file says, unless an option says otherwise; `given` are fields of Settings, None where nobody did."""
     from dataclasses import replace
 
     from graphkit.settings import load_settings
@@ -44,7 +53,7 @@ def settings_of(
         drafts=settings.drafts and not no_drafts,
         external_links=settings.external_links or external_links,
         bare_notes=settings.bare_notes or bare_notes,
-        min_topic=min_topic or settings.min_topic,
+        **{name: value for name, value in given.items() if value is not None},
     )
 
 

@@ -39,7 +39,8 @@ def query(
 ) -> None:
     """Answer a SPARQL query over GRAPH: a graph directory, a folder of articles or a Turtle file.
 
-    The prefixes schema, dcterms, skos, gk, void, xsd, rdf and rdfs are known. CONSTRUCT and DESCRIBE
+    The file may be compressed: graph.ttl.gz, graph.ttl.zst.
+    The prefixes schema, dcterms, skos, gk, prov, void, dcat, xsd, rdf and rdfs are known. CONSTRUCT and DESCRIBE
     answer in Turtle.
 
     \b
@@ -110,7 +111,7 @@ def _source(graph: str) -> Graph | Path:
     from graphkit.graph.directory import is_graph_directory
 
     path = Path(graph)
-    return path if path.suffix == ".ttl" or path.is_file() or is_graph_directory(path) else open_or_build(graph)
+    return path if ".ttl" in path.suffixes or path.is_file() or is_graph_directory(path) else open_or_build(graph)
 
 
 def _print(data: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import BinaryIO, Final
 
-from graphkit.exporters import gexf, graphml, jsonld, ntriples, page, tables, turtle
+from graphkit.exporters import gexf, graphml, jsonld, nquads, ntriples, page, tables, trig, turtle, turtle12
 from graphkit.graph import Graph
 
 Writer = Callable[[Graph, BinaryIO], None]
@@ -17,12 +17,21 @@ EXPORTERS: Mapping[str, Mapping[str, Writer]] = {
     "html": {"graph.html": page.write},
     "json": {"graph.json": tables.write_json},
     "jsonld": {"graph.jsonld": jsonld.write},
+    "nq": {"graph.nq": nquads.write},
     "nt": {"graph.nt": ntriples.write},
     "parquet": {"nodes.parquet": tables.write_parquet_nodes, "edges.parquet": tables.write_parquet_edges},
+    "trig": {"graph.trig": trig.write},
     "ttl": {"graph.ttl": turtle.write},
+    "ttl12": {"graph.ttl12": turtle12.write},
 }
 """Format name → the files it consists of → the function that writes each."""
 
-# The triples of graph.ttl once more, in two to four times the bytes: nobody needs them unasked.
-DEFAULT: Final = tuple(name for name in EXPORTERS if name not in ("jsonld", "nt"))
+RDF: Final = ("jsonld", "nq", "nt", "trig", "ttl", "ttl12")
+"""The formats in which nodes have IRIs."""
+
+TEXT: Final = tuple(name for name in EXPORTERS if name not in ("html", "parquet"))
+"""The formats that can be compressed: a browser wants a page as it is, and Parquet is compressed already."""
+
+# The others of RDF hold the triples of graph.ttl once more, in up to four times the bytes: nobody needs them unasked.
+DEFAULT: Final = tuple(name for name in EXPORTERS if name == "ttl" or name not in RDF)
 """The formats that are written when nobody says which."""

@@ -12,11 +12,12 @@ import polars as pl
 from graphkit.errors import OutputError
 from graphkit.graph.core import Graph
 from graphkit.graph.report import Evidence, Report
-from graphkit.model import EDGES, KEYS, LEDGER, NODES, SIGHTINGS, Schema
+from graphkit.model import EDGES, FILES, KEYS, LEDGER, NODES, SIGHTINGS, Schema
 
 MANIFEST = "manifest.json"
 NODES_FILE, EDGES_FILE = "nodes.parquet", "edges.parquet"
 SIGHTINGS_FILE, KEYS_FILE, LEDGER_FILE = "sightings.parquet", "keys.parquet", "ledger.parquet"
+FILES_FILE = "files.parquet"
 
 
 def is_graph_directory(path: Path) -> bool:
@@ -48,7 +49,7 @@ def open_evidence(path: str | Path) -> Evidence:
     Raises OutputError, naming the file, when something is missing or damaged.
     """
     folder = Path(path)
-    tables = {SIGHTINGS_FILE: SIGHTINGS, KEYS_FILE: KEYS, LEDGER_FILE: LEDGER}
+    tables = {SIGHTINGS_FILE: SIGHTINGS, KEYS_FILE: KEYS, LEDGER_FILE: LEDGER, FILES_FILE: FILES}
     evidence = Evidence(*(read_table(folder / name, schema) for name, schema in tables.items()))
     if int(evidence.keys["row"].max() or 0) >= max(evidence.sightings.height, 1):  # type: ignore[arg-type]
         raise OutputError(f"{folder / KEYS_FILE}: speaks of sightings that are not there; build the graph again")
@@ -74,6 +75,7 @@ def graph_files(graph: Graph, report: Report) -> dict[str, Callable[[BinaryIO], 
         SIGHTINGS_FILE: report.sightings,
         KEYS_FILE: report.keys,
         LEDGER_FILE: report.ledger,
+        FILES_FILE: report.files,
     }
     return {name: _writer(table) for name, table in tables.items()}
 

@@ -14,12 +14,13 @@ from graphkit.model import OUTCOMES, Problem
 class Evidence:
     """What a graph rests on: tables of `graphkit.model`, as a graph directory keeps them.
 
-    `sightings` (SIGHTINGS, and the `article` of each), `keys` (KEYS), `ledger` (LEDGER).
+    `sightings` (SIGHTINGS, and the `article` of each), `keys` (KEYS), `ledger` (LEDGER), `files` (FILES).
     """
 
     sightings: pl.DataFrame
     keys: pl.DataFrame
     ledger: pl.DataFrame
+    files: pl.DataFrame
 
     def outcomes(self) -> dict[str, dict[str, int]]:
         """Per kind of edge, how many declared relations came to which end."""

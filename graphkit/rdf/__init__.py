@@ -1,4 +1,4 @@
-"""RDF: the graph as triples. `vocabulary` says which, `writer` writes them, `store` answers questions."""
+"""RDF: the graph as triples. `vocabulary` says which, `writer` and `datasets` write them, `store` answers questions."""
 
 from graphkit.rdf.iris import BASE, node_iri
 from graphkit.rdf.vocabulary import PREFIXES

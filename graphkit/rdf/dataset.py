@@ -11,7 +11,8 @@ from typing import Final
 from graphkit.graph import Graph
 from graphkit.model import ARTICLE
 from graphkit.rdf.forms import quoted
-from graphkit.rdf.iris import node_iri
+from graphkit.rdf.iris import web_iri
+from graphkit.rdf.names import Names
 from graphkit.rdf.vocabulary import PREFIXES, VOCABULARIES, Term, classes_of
 
 PREFIX_LINES: Final = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
@@ -24,42 +25,45 @@ DATASET_TERMS: Final = (
 """What the dataset says of the graph beyond VoID."""
 
 
-def head(graph: Graph, base: str) -> str:
+def head(graph: Graph, names: Names) -> str:
     """The Turtle in front of the nodes.
 
     >>> import polars as pl
     >>> ends = {"source_id": pl.String, "target_id": pl.String, "kind": pl.String}
     >>> graph = Graph.of(pl.DataFrame({"id": ["topic:ai"], "kind": ["topic"]}), pl.DataFrame(schema=ends))
-    >>> "void:exampleResource <https://example.org/topic/ai> ;" in head(graph, "https://example.org/")
+    >>> from graphkit.rdf.names import names
+    >>> "void:exampleResource <https://graphkit.invalid/id/topic/ai> ;" in head(graph, names(graph))
     True
     """
+    base = names.base
     parts = list(_partitions(graph, base))
-    dataset = _block(f"<{base}dataset>", [*_facts(graph, base), *(f"void:classPartition {name}" for name, _ in parts)])
+    dataset = _block(f"<{base}dataset>", [*_facts(graph, names), *(f"void:classPartition {name}" for name, _ in parts)])
     scheme = _block(f"<{base}topics>", ["a skos:ConceptScheme", 'dcterms:title "Topics"'])
     return "\n".join([PREFIX_LINES, dataset, *(_block(name, facts) for name, facts in parts), scheme, ""])
 
 
-def _facts(graph: Graph, base: str) -> Iterator[str]:
+def _facts(graph: Graph, names: Names) -> Iterator[str]:
     yield "a void:Dataset, dcat:Dataset"
-    yield 'dcterms:title "graphkit knowledge graph"'
+    yield f"dcterms:title {quoted(graph.manifest.get('title') or 'graphkit knowledge graph')}"
+    if licence := graph.manifest.get("license"):
+        yield f"dcterms:license {f'<{iri}>' if (iri := web_iri(licence)) else quoted(licence)}"
     made = f"made by graphkit {graph.manifest.get('graphkit', '')}"
     yield f"dcterms:description {quoted(made.strip())}"
-    yield f"void:uriSpace {quoted(base)}"
+    yield f"void:uriSpace {quoted(names.base)}"
     yield "void:vocabulary " + ", ".join(f"<{PREFIXES[name]}>" for name in VOCABULARIES)
     if graph.nodes.height:
-        yield f"void:exampleResource <{node_iri(_example(graph), base)}>"
+        yield f"void:exampleResource {names.nodes[_example(graph)]}"
     yield f"void:entities {graph.nodes.height + graph.edges.height}"
     yield f"gk:nodeCount {graph.nodes.height}"
     yield f"gk:edgeCount {graph.edges.height}"
     yield f"gk:directed {str(graph.directed).lower()}"
 
 
-def _example(graph: Graph) -> str:
-    """An article of a file if there is one: it has most to show."""
+def _example(graph: Graph) -> int:
+    """The row of an article of a file if there is one: it has most to show."""
     nodes = graph.nodes
     collected = (nodes["kind"] == ARTICLE).fill_null(value=False) & nodes["source"].is_not_null()
-    row = collected.arg_max() or 0
-    return str(nodes["id"][row])
+    return collected.arg_max() or 0
 
 
 def _partitions(graph: Graph, base: str) -> Iterator[tuple[str, list[str]]]:

@@ -166,6 +166,7 @@ FORMS: Final[Mapping[str, Callable[[str], pl.Expr]]] = {
     "iri": _iri,
     "json": _json,
     "node": pl.col,
+    "edge": pl.col,
     "images": pl.col,
 }
-"""Form → its expression. The writer puts finished IRIs into the columns of forms `node` and `images`."""
+"""Form → its expression. The writer puts finished IRIs into the columns of forms `node`, `edge` and `images`."""

@@ -27,7 +27,7 @@ _ADDRESS = re.compile(
 def segment(text: str) -> str:
     """Text as one segment of an IRI's path; different texts stay different.
 
-    Letters, digits and marks of any script and `-._~!$&'()*+,;=:@` stay; every other character, `%`
+    Letters, digits and marks up to U+FFFF and `-._~!$&'()*+,;=:@` stay; every other character, `%`
     and `/` among them, becomes the percent-encoding of its UTF-8.
 
     >>> segment("example.com/path?q=1"), segment("künstliche intelligenz")
@@ -90,7 +90,7 @@ def _host(host: str) -> str:
 
 def _encoded(match: re.Match[str]) -> str:
     char = match[0]
-    # Letters, marks and numbers below plane 14 are ucschar of RFC 3987; noncharacters and controls are not.
-    if char > "\x7f" and category(char)[0] in "LMN" and ord(char) < 0xE0000:
+    # Letters, marks and numbers are ucschar of RFC 3987; Jena takes those beyond U+FFFF for two halves that are none.
+    if "\x7f" < char <= "\uffff" and category(char)[0] in "LMN":
         return char
     return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))

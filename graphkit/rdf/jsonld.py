@@ -1,7 +1,8 @@
 """The JSON-LD writer: a context made of the vocabulary, then one object per subject, streamed.
 
-JSON-LD 1.1 (https://www.w3.org/TR/json-ld11/). Doubles and dates are texts that the context types, since a
-JSON number would come back as another literal: with another spelling, or with fewer digits.
+JSON-LD 1.1 (https://www.w3.org/TR/json-ld11/), made from the lines of the Turtle writer: a literal of Turtle with
+the escapes of `forms` is a text of JSON. Doubles and dates are texts that the context types, since a JSON number
+would come back as another literal: with another spelling, or with fewer digits.
 """
 
 from __future__ import annotations
@@ -10,21 +11,27 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from graphkit.graph import Graph
-from graphkit.rdf.dataset import DATASET_TERMS
-from graphkit.rdf.iris import BASE
-from graphkit.rdf.triples import triples
-from graphkit.rdf.vocabulary import EDGE_PREDICATES, EDGE_TERMS, IMAGE_TERMS, NODE_TERMS, PREFIXES, expand
+from graphkit.rdf.dataset import DATASET_TERMS, PREFIX_LINES
+from graphkit.rdf.vocabulary import EDGE_PREDICATES, EDGE_TERMS, FILE_TERMS, IMAGE_TERMS, NODE_TERMS, PREFIXES
+from graphkit.rdf.writer import chunks
 
-if TYPE_CHECKING:
-    import pyoxigraph
-
-_TYPE: Final = expand("rdf:type")
-_LOCAL: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_NAMES: Final = ("skos:member", "skos:inScheme", "void:classPartition", "void:exampleResource", "void:vocabulary")
+_OBJECT: Final = re.compile(r"""("(?:[^"\\]|\\.)*")(?:\^\^([\w:]+))?|<([^>]*)>|([^\s,]+)""")
+"""A literal and its datatype, an IRI, or a number, truth value or prefixed name."""
+_NUMBER: Final = re.compile(r"[-+]?\d+(\.\d+)?(e[-+]?\d+)?")
+_TYPE: Final = ("@type", "@id")
+"""The key of the predicate `a`, whose objects are IRIs."""
+_NAMES: Final = (
+    "skos:member",
+    "skos:inScheme",
+    "prov:wasDerivedFrom",
+    "dcterms:license",
+    "void:classPartition",
+    "void:exampleResource",
+    "void:vocabulary",
+)
 """Predicates that no table has, and whose objects are IRIs."""
 _COERCED: Final[Mapping[str, str]] = {
     "iri": "@id",
@@ -39,13 +46,14 @@ _EXACT: Final = 2**53
 """Whole numbers up to here are the same in every reader of JSON (RFC 8259, section 6)."""
 
 
-def write(graph: Graph, out: BinaryIO, base: str = BASE) -> None:
-    """Write the graph as JSON-LD; IRIs of nodes begin with `base`."""
-    out.write(f'{{"@context": {json.dumps(context())}, "@graph": ['.encode())
-    lead = "\n"
-    for item in _objects(graph, base):
-        out.write(f"{lead}{json.dumps(item, ensure_ascii=False)}".encode())
-        lead = ",\n"
+def write(graph: Graph, out: BinaryIO) -> None:
+    """Write the graph as JSON-LD."""
+    out.write(f'{{"@context": {json.dumps(context())}, "@graph": [\n'.encode())
+    lead = ""
+    for chunk in chunks(graph):
+        objects = ",\n".join(_objects(chunk.decode().removeprefix(PREFIX_LINES)))
+        out.write(f"{lead}{objects}".encode())
+        lead = ",\n" if objects else lead
     out.write(b"\n]}\n")
 
 
@@ -65,7 +73,7 @@ def context() -> dict[str, Any]:
 
 def _predicates() -> Iterator[tuple[str, str]]:
     """Every predicate that the writer knows, with the type of its values if the context says it."""
-    for term in (*NODE_TERMS, *EDGE_TERMS, *IMAGE_TERMS, *DATASET_TERMS):
+    for term in (*NODE_TERMS, *EDGE_TERMS, *IMAGE_TERMS, *FILE_TERMS, *DATASET_TERMS):
         yield term.predicate, _COERCED.get(term.form, "")
     for predicate in (*EDGE_PREDICATES.values(), *_NAMES):
         yield predicate, "@id"
@@ -75,53 +83,46 @@ def _predicates() -> Iterator[tuple[str, str]]:
 def _keys() -> dict[str, tuple[str, str]]:
     """Predicate → its key in the context, and the type that the key gives."""
     terms = {key: term if isinstance(term, dict) else {"@id": term} for key, term in context().items()}
-    return {expand(t["@id"]): (key, t.get("@type", "")) for key, t in terms.items() if key not in PREFIXES}
+    return {t["@id"]: (key, t.get("@type", "")) for key, t in terms.items() if key not in PREFIXES} | {"a": _TYPE}
 
 
-def _objects(graph: Graph, base: str) -> Iterator[dict[str, Any]]:
-    for subject, found in groupby(triples(graph, base), lambda triple: triple.subject):
-        yield _object(subject.value, found)
+def _objects(turtle: str) -> Iterator[str]:
+    """The blocks of the Turtle writer as JSON: a line with the subject, then one per predicate."""
+    for block in turtle.split("\n\n"):
+        subject, *lines = block.strip("\n").split("\n")
+        if subject:
+            yield _object(subject, lines)
 
 
-def _object(subject: str, found: Iterator[pyoxigraph.Quad]) -> dict[str, Any]:
-    values: dict[str, list[Any]] = {}
-    for triple in found:
-        predicate = triple.predicate.value
-        if predicate == _TYPE:
-            values.setdefault("@type", []).append(compact(str(getattr(triple.object, "value", ""))))
-        else:
-            key, kind = _keys().get(predicate) or (compact(predicate), "")
-            values.setdefault(key, []).append(_value(triple.object, kind))
-    return {"@id": subject, **{key: some[0] if len(some) == 1 else some for key, some in values.items()}}
+def _object(subject: str, lines: list[str]) -> str:
+    values: dict[str, list[str]] = {}
+    for line in lines:
+        predicate, _, objects = line[4:-2].partition(" ")
+        key, kind = _keys().get(predicate) or (predicate.strip("<>"), "")
+        values.setdefault(key, []).extend(_value(kind, *found) for found in _OBJECT.findall(objects))
+    said = [f', "{key}": {_listed(some)}' for key, some in values.items()]
+    return f'{{"@id": "{subject[1:-1]}"{"".join(said)}}}'
 
 
-def _value(term: Any, kind: str) -> Any:
-    """A term as JSON under a key whose texts are of type `kind`."""
-    datatype = getattr(term, "datatype", None)
-    if datatype is None:
-        return term.value if kind == "@id" else {"@id": term.value}
-    name = compact(datatype.value)
-    if name == (kind or "xsd:string"):
-        return term.value
-    if name == "xsd:boolean" and not kind:
-        return term.value == "true"
-    if name == "xsd:integer" and not kind and abs(int(term.value)) < _EXACT:
-        return int(term.value)
-    return {"@value": term.value} if name == "xsd:string" else {"@value": term.value, "@type": name}
+def _listed(values: list[str]) -> str:
+    return values[0] if len(values) == 1 else "[" + ", ".join(values) + "]"
 
 
-@cache
-def _namespaces() -> tuple[tuple[str, str], ...]:
-    return tuple((iri, name) for name, iri in PREFIXES.items())
+def _value(kind: str, text: str, datatype: str, iri: str, bare: str) -> str:
+    """An object as JSON under a key whose texts are of type `kind`."""
+    if iri or (bare and kind == "@id"):
+        return f'"{iri or bare}"' if kind == "@id" else f'{{"@id": "{iri}"}}'
+    if bare:
+        return _bare(bare, kind)
+    if datatype == kind:
+        return text
+    return f'{{"@value": {text}, "@type": "{datatype}"}}' if datatype else f'{{"@value": {text}}}'
 
 
-def compact(iri: str) -> str:
-    """The prefixed name of an IRI if it has one, else the IRI.
-
-    >>> compact("https://schema.org/NewsArticle"), compact("https://example.org/")
-    ('schema:NewsArticle', 'https://example.org/')
-    """
-    for namespace, name in _namespaces():
-        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-            return f"{name}:{iri[len(namespace) :]}"
-    return iri
+def _bare(word: str, kind: str) -> str:
+    if not (number := _NUMBER.fullmatch(word)):
+        return word if word in ("true", "false") else f'{{"@id": "{word}"}}'
+    datatype = "xsd:double" if number[2] else "xsd:decimal" if number[1] else "xsd:integer"
+    if datatype == "xsd:integer" and not kind and abs(int(word)) < _EXACT:
+        return word
+    return f'"{word}"' if datatype == kind else f'{{"@value": "{word}", "@type": "{datatype}"}}'

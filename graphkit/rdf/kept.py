@@ -1,7 +1,7 @@
 """The store that a large graph directory keeps, so that only its first query waits.
 
-It lies in `.store/KEY`, where the key is made of the manifest's hashes of what the store holds: another
-build has another key. It is made as a draft and renamed when it is whole, so processes may race; it is
+It lies in `.store/KEY`, where the key is that of the manifest, which names hashes and settings: another build
+has another key. It is made as a draft and renamed when it is whole, so processes may race; it is
 opened for reading only, so processes may share it. It can be deleted at any time.
 """
 
@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from graphkit.compression import COMPRESSIONS
 from graphkit.graph import Graph
 from graphkit.graph.directory import EDGES_FILE, MANIFEST, NODES_FILE, open_graph
 from graphkit.rdf.store import fill
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 TURTLE_FILE: Final = "graph.ttl"
+TURTLE_FILES: Final = (TURTLE_FILE, *(f"{TURTLE_FILE}.{name}" for name in COMPRESSIONS))
+"""The Turtle file of a folder, as it is or compressed."""
 FOLDER: Final = ".store"
 LARGE: Final = 15_000
 """Nodes and edges from which on a store is kept: some 200,000 triples, which take most of a second to load."""
@@ -69,9 +72,11 @@ def _rows(facts: Mapping[str, Any]) -> int:
 
 def _source(folder: Path, facts: Mapping[str, Any]) -> Graph | Path:
     """The Turtle file if it is the one that the build wrote, as it loads without a table library; else the tables."""
-    path = folder / TURTLE_FILE
-    whole = TURTLE_FILE in facts and path.is_file() and path.stat().st_size == facts[TURTLE_FILE]["bytes"]
-    return path if whole else open_graph(folder)
+    for name in TURTLE_FILES:
+        path = folder / name
+        if name in facts and path.is_file() and path.stat().st_size == facts[name]["bytes"]:
+            return path
+    return open_graph(folder)
 
 
 def _in_memory(source: Graph | Path) -> pyoxigraph.Store:
@@ -85,7 +90,7 @@ def _in_memory(source: Graph | Path) -> pyoxigraph.Store:
 def _kept(folder: Path, facts: Mapping[str, Any], progress: Progress | None) -> pyoxigraph.Store:
     import pyoxigraph
 
-    place = folder / FOLDER / _key(facts)
+    place = folder / FOLDER / _key(folder)
     if not place.is_dir():
         if progress:
             progress(f"storing the triples in {place.parent}, once", 0, 0)
@@ -97,13 +102,12 @@ def _kept(folder: Path, facts: Mapping[str, Any], progress: Progress | None) -> 
         raise
 
 
-def _key(facts: Mapping[str, Any]) -> str:
-    """Of the content, and of the library whose format the store has."""
+def _key(folder: Path) -> str:
+    """Of what the manifest says, and of the library whose format the store has."""
     import pyoxigraph
 
-    names = (TURTLE_FILE, NODES_FILE, EDGES_FILE)
-    parts = [pyoxigraph.__version__, *(str(facts.get(name, {}).get("sha256")) for name in names)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    said = (folder / MANIFEST).read_bytes() + pyoxigraph.__version__.encode()
+    return hashlib.sha256(said).hexdigest()[:16]
 
 
 def _build(place: Path, source: Graph | Path) -> None:

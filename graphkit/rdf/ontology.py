@@ -12,7 +12,16 @@ from typing import Final
 from graphkit.model import STATEMENT
 from graphkit.rdf.dataset import DATASET_TERMS
 from graphkit.rdf.forms import quoted
-from graphkit.rdf.vocabulary import EDGE_TERMS, IMAGE_TERMS, NAMESPACE, NODE_TERMS, PREFIXES, Term
+from graphkit.rdf.vocabulary import (
+    EDGE_TERMS,
+    FILE_TERMS,
+    IMAGE_TERMS,
+    NAMESPACE,
+    NODE_TERMS,
+    PREFIXES,
+    STATEMENT_TERMS,
+    Term,
+)
 
 FILE: Final = Path(__file__).with_name("ontology.ttl")
 
@@ -22,12 +31,15 @@ CLASSES: Final[Mapping[str, tuple[str, str]]] = {
     "gk:Provider": ("gk:Node, schema:Organization", "who publishes articles"),
     "gk:Topic": ("gk:Node, skos:Concept, schema:DefinedTerm", "what articles are about"),
     "gk:Relation": ("", "one edge between two nodes, with its kind, weight, dates and evidence"),
+    "gk:Statement": ("", "a place in a file that declares a relation; its named graph holds the plain triple"),
 }
 """Class → the classes above it, and what it is."""
 
 _DOMAINS: Final = (
     (NODE_TERMS, "gk:Node"),
     (EDGE_TERMS, "gk:Relation"),
+    (STATEMENT_TERMS, "gk:Statement"),
+    (FILE_TERMS, "prov:Entity"),
     (IMAGE_TERMS, "schema:ImageObject"),
     (DATASET_TERMS, "void:Dataset"),
 )
@@ -41,6 +53,7 @@ _RANGES: Final[Mapping[str, str]] = {
     "boolean": "xsd:boolean",
     "instant": "xsd:dateTime",
     "node": "gk:Node",
+    "edge": "gk:Relation",
     "iri": "rdfs:Resource",  # an address that is none stays a text
 }
 
@@ -56,7 +69,7 @@ def ontology() -> str:
 
 def _header() -> str:
     more = {"owl": "http://www.w3.org/2002/07/owl#", "vann": "http://purl.org/vocab/vann/"}
-    used = ("dcterms", "gk", "rdf", "rdfs", "schema", "skos", "void", "xsd")
+    used = ("dcterms", "gk", "prov", "rdf", "rdfs", "schema", "skos", "void", "xsd")
     prefixes = {name: PREFIXES[name] for name in used} | more
     lines = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(prefixes.items()))
     facts = [
@@ -91,7 +104,9 @@ def _domain(term: Term, default: str) -> str:
 
 def _property(name: str, uses: list[tuple[Term, str]]) -> str:
     term, domain = uses[0]
-    kind = {"node": ", owl:ObjectProperty", "iri": ""}.get(term.form, ", owl:DatatypeProperty")
+    kind = {"node": ", owl:ObjectProperty", "edge": ", owl:ObjectProperty", "iri": ""}.get(
+        term.form, ", owl:DatatypeProperty"
+    )
     facts = [f"rdfs:label {quoted(term.column.replace('_', ' '))}", f"rdfs:comment {quoted(term.note)}"]
     if name in _URLS:
         facts.append("rdfs:subPropertyOf schema:url")

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graphkit.graph import Graph
-from graphkit.rdf.iris import BASE
 from graphkit.rdf.writer import chunks
 
 if TYPE_CHECKING:
@@ -35,9 +34,9 @@ class Violation:
         return f"{self.node}: {self.message}" + (f", not {self.value}" if self.value else "")
 
 
-def violations(graph: Graph, base: str = BASE) -> list[Violation]:
+def violations(graph: Graph) -> list[Violation]:
     """What breaks the rules in the triples of a graph, sorted; raises ImportError without pyshacl."""
-    return broken(b"".join(chunks(graph, base)))
+    return broken(b"".join(chunks(graph)))
 
 
 def broken(turtle: bytes) -> list[Violation]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from graphkit.compression import COMPRESSIONS, unpacked
 from graphkit.errors import SourceError
+from graphkit.files import pieced
 from graphkit.graph import Graph
-from graphkit.rdf.iris import BASE
 from graphkit.rdf.vocabulary import PREFIXES
 from graphkit.rdf.writer import chunks
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     import rdflib
 
 
-def to_rdflib(graph: Graph, base: str = BASE) -> rdflib.Graph:
+def to_rdflib(graph: Graph) -> rdflib.Graph:
     """An rdflib Graph on an in-memory Oxigraph store that holds what the Turtle export holds.
 
     Texts come back as literals of xsd:string, as RDF 1.1 has it; rdflib's own `Literal("x")` is found
@@ -34,7 +33,7 @@ def to_rdflib(graph: Graph, base: str = BASE) -> rdflib.Graph:
     import pyoxigraph
 
     store = pyoxigraph.Store()
-    fill(store, graph, base)
+    fill(store, graph)
     return _opened(store)
 
 
@@ -47,14 +46,14 @@ def load_turtle(path: Path) -> rdflib.Graph:
     return _opened(store)
 
 
-def fill(store: pyoxigraph.Store, source: Graph | Path, base: str = BASE) -> None:
+def fill(store: pyoxigraph.Store, source: Graph | Path) -> None:
     """Load a graph or a Turtle file into an empty store; raises SourceError for a file that is not Turtle."""
     import pyoxigraph
 
     if isinstance(source, Path):
         _fill_from_file(store, source)
     else:
-        text = io.BufferedReader(_Pieces(chunks(source, base)), buffer_size=2**20)
+        text = pieced(chunks(source))
         store.bulk_load(text, pyoxigraph.RdfFormat.TURTLE)
 
 
@@ -62,7 +61,11 @@ def _fill_from_file(store: pyoxigraph.Store, path: Path) -> None:
     import pyoxigraph
 
     try:
-        store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
+        if path.suffix[1:] not in COMPRESSIONS:
+            store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
+            return
+        with unpacked(path) as file:
+            store.bulk_load(file, pyoxigraph.RdfFormat.TURTLE)
     except SyntaxError as error:
         raise SourceError(path, error.lineno or 0, f"not valid Turtle: {error.msg}") from error
     except OSError as error:
@@ -78,26 +81,3 @@ def _opened(store: pyoxigraph.Store) -> rdflib.Graph:
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     return graph
-
-
-class _Pieces(io.RawIOBase):
-    """A file whose content is made piece by piece, as it is read."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        """It is; `io` asks."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill the buffer from the piece at hand; 0 at the end."""
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._rest = memoryview(piece)
-        size = min(len(buffer), len(self._rest))
-        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
-        return size

@@ -1,30 +1,19 @@
-"""The triples of the Turtle writer, one by one, for other syntaxes: there is one mapping, and this is its reader."""
+"""The triples of the Turtle writer in the syntax of one per line: there is one mapping, and this is its reader."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from graphkit.graph import Graph
 from graphkit.rdf.dataset import PREFIX_LINES
-from graphkit.rdf.iris import BASE
 from graphkit.rdf.writer import chunks
 
-if TYPE_CHECKING:
-    import pyoxigraph
 
-
-def triples(graph: Graph, base: str = BASE) -> Iterator[pyoxigraph.Quad]:
-    """What `graph.ttl` says, in its order; those of one subject stand together."""
+def write_ntriples(graph: Graph, out: BinaryIO) -> None:
+    """Write N-Triples 1.1 (https://www.w3.org/TR/n-triples/), in the order of the Turtle file."""
     import pyoxigraph
 
     prefixes = PREFIX_LINES.encode()
-    for chunk in chunks(graph, base):
-        yield from pyoxigraph.parse(prefixes + chunk, pyoxigraph.RdfFormat.TURTLE)
-
-
-def write_ntriples(graph: Graph, out: BinaryIO, base: str = BASE) -> None:
-    """Write N-Triples 1.1 (https://www.w3.org/TR/n-triples/)."""
-    import pyoxigraph
-
-    pyoxigraph.serialize(triples(graph, base), out, pyoxigraph.RdfFormat.N_TRIPLES)
+    for chunk in chunks(graph):
+        found = pyoxigraph.parse(prefixes + chunk, pyoxigraph.RdfFormat.TURTLE)
+        pyoxigraph.serialize(found, out, pyoxigraph.RdfFormat.N_TRIPLES)

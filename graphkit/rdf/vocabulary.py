@@ -22,6 +22,7 @@ PREFIXES: Final[Mapping[str, str]] = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "gk": NAMESPACE,
+    "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
@@ -113,6 +114,21 @@ EDGE_TERMS: Final = (
     Term("evidence", "gk:evidence", "integers", note="rows of the sightings that carry the edge"),
 )
 """Every column of `model.EDGES`, on the gk:Relation node of each edge."""
+
+FILE_TERMS: Final = (
+    Term("source", "dcterms:title", "string"),
+    Term("bytes", "gk:bytes", "integer", note="size of the file"),
+    Term("sha256", "gk:sha256", "string", note="SHA-256 of the file, in hexadecimal"),
+)
+"""What is said of a file, a prov:Entity."""
+
+STATEMENT_TERMS: Final = (
+    Term("edge", "gk:states", "edge", note="the relation that the file declares here"),
+    Term("line", "gk:line", "integer", note="line of the file where it stands"),
+    Term("rank", "gk:rank", "integer"),
+    Term("date", "gk:date", "instant", note="date of the article that the file is"),
+)
+"""What is said of a gk:Statement: where a file declares a relation, and when."""
 
 IMAGE_TERMS: Final = (
     Term("url", "schema:contentUrl", "iri"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from graphkit.errors import SourceError
-from graphkit.model import Problem
+from graphkit.model import DOCUMENT, PASSED_OVER, REJECTED, Problem
 from graphkit.settings import Settings
 from graphkit.sources import frontmatter
 from graphkit.sources.block import Block
@@ -43,6 +43,8 @@ def read_folder(folder: Path, settings: Settings, workers: int = 1, progress: Pr
 
 def _noticed(problems: list[Problem]) -> Harvest:
     basket = Basket(problems=problems)
+    for problem in problems:
+        basket.add_file(problem.source, REJECTED, None)
     basket.counts["files"] = basket.counts["rejected"] = len(problems)
     return basket.harvest()
 
@@ -65,21 +67,27 @@ def read_files(folder: Path, paths: Iterable[str], settings: Settings) -> Harves
 
 def _read_file(path: Path, source: str, settings: Settings, basket: Basket) -> None:
     basket.counts["files"] += 1
+    data = None
     try:
         data = read_bytes(path, source, settings.limits)
-        matter = frontmatter.read(data, source, settings.limits, whole=path.suffix.lower() in WHOLE)
-        if matter is None and settings.bare_notes and path.suffix.lower() in NOTES:
-            matter = frontmatter.Matter(Block(), data)
-        if matter is None:
-            basket.counts["passed_over"] += 1
-            basket.problems.append(
-                Problem(source, 1, "no-front-matter", "no front matter; passed over", severity="info")
-            )
-        else:
-            items, url = collect(matter.value, source, settings, basket)
-            collect_links(matter, source, settings, basket, items, url)
-            basket.counts["documents"] += 1
+        is_document = _read_data(data, path, source, settings, basket)
+        basket.counts["documents" if is_document else "passed_over"] += 1
+        basket.add_file(source, DOCUMENT if is_document else PASSED_OVER, data)
     except SourceError as error:
         basket.counts["rejected"] += 1
+        basket.add_file(source, REJECTED, data)
         message, field = without_secrets(error.message), without_secrets(error.field)
         basket.problems.append(Problem(source, error.line, error.code, message, field, "error"))
+
+
+def _read_data(data: bytes, path: Path, source: str, settings: Settings, basket: Basket) -> bool:
+    """Put what the content of a file says into the basket; whether it is a document."""
+    matter = frontmatter.read(data, source, settings.limits, whole=path.suffix.lower() in WHOLE)
+    if matter is None and settings.bare_notes and path.suffix.lower() in NOTES:
+        matter = frontmatter.Matter(Block(), data)
+    if matter is None:
+        basket.problems.append(Problem(source, 1, "no-front-matter", "no front matter; passed over", severity="info"))
+        return False
+    items, url = collect(matter.value, source, settings, basket)
+    collect_links(matter, source, settings, basket, items, url)
+    return True

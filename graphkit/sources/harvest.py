@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from graphkit.model import MALFORMED, MALFORMED_END, SIGHTINGS, Problem, Schema
+from graphkit.model import FILES, MALFORMED, MALFORMED_END, SIGHTINGS, Problem, Schema
 
 COUNTED = ("files", "documents", "passed_over", "rejected", "related", "published_by", "about", "links_to")
 
@@ -24,6 +25,7 @@ class Harvest:
 
     sightings: pl.DataFrame
     malformed: pl.DataFrame
+    files: pl.DataFrame
     problems: tuple[Problem, ...]
     counts: dict[str, int]
 
@@ -39,6 +41,7 @@ class Harvest:
             pl.concat([part.malformed for part in parts] or [pl.DataFrame(schema=MALFORMED)]).sort(
                 "source", "item", "kind", "rank"
             ),
+            pl.concat([part.files for part in parts] or [pl.DataFrame(schema=FILES)]).sort("source"),
             tuple(sorted(problem for part in parts for problem in part.problems)),
             {name: counts[name] for name in COUNTED},
         )
@@ -50,6 +53,7 @@ class Basket:
 
     sightings: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in SIGHTINGS})
     malformed: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in MALFORMED})
+    files: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in FILES})
     problems: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -63,11 +67,18 @@ class Basket:
         for column, value in zip(self.malformed.values(), (*values, outcome), strict=True):
             column.append(value)
 
+    def add_file(self, source: str, state: str, data: bytes | None) -> None:
+        """One row; `data` is what was read of the file."""
+        size, sha256 = (None, None) if data is None else (len(data), hashlib.sha256(data).hexdigest())
+        for column, value in zip(self.files.values(), (source, state, size, sha256), strict=True):
+            column.append(value)
+
     def harvest(self) -> Harvest:
         """The tables."""
         return Harvest(
             _table(self.sightings, SIGHTINGS),
             _table(self.malformed, MALFORMED),
+            _table(self.files, FILES),
             tuple(self.problems),
             dict(self.counts),
         )

@@ -15,7 +15,7 @@ from graphkit.model import Problem
 from graphkit.settings import Settings
 from graphkit.sources.harvest import Harvest
 
-Packed = tuple[bytes, bytes, tuple[Problem, ...], dict[str, int]]
+Packed = tuple[list[bytes], tuple[Problem, ...], dict[str, int]]
 
 
 def read_in_processes(folder: Path, chunks: list[list[str]], settings: Settings, workers: int) -> Iterator[Harvest]:
@@ -30,12 +30,14 @@ def _read_packed(folder: Path, settings: Settings, paths: list[str]) -> Packed:
     from graphkit.sources import read_files
 
     harvest = read_files(folder, paths, settings)
-    return _arrow(harvest.sightings), _arrow(harvest.malformed), harvest.problems, harvest.counts
+    tables = [_arrow(table) for table in (harvest.sightings, harvest.malformed, harvest.files)]
+    return tables, harvest.problems, harvest.counts
 
 
 def _unpacked(packed: Packed) -> Harvest:
-    sightings, malformed, problems, counts = packed
-    return Harvest(pl.read_ipc(io.BytesIO(sightings)), pl.read_ipc(io.BytesIO(malformed)), problems, counts)
+    tables, problems, counts = packed
+    sightings, malformed, files = (pl.read_ipc(io.BytesIO(table)) for table in tables)
+    return Harvest(sightings, malformed, files, problems, counts)
 
 
 def _arrow(table: pl.DataFrame) -> bytes:

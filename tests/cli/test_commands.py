@@ -73,7 +73,9 @@ def test_build_says_what_it_did(tmp_path: Path) -> None:
     assert "graph.html in a browser" in result.stderr
     expected = {file for form in DEFAULT for file in EXPORTERS[form]}
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == expected | {"sightings.parquet", "keys.parquet", "ledger.parquet", "manifest.json"}
+    assert names == expected | {f"{name}.parquet" for name in ("sightings", "keys", "ledger", "files")} | {
+        "manifest.json"
+    }
 
 
 def test_build_writes_the_formats_that_are_asked_for(tmp_path: Path) -> None:
@@ -189,7 +191,7 @@ def test_errors_in_the_data_build_the_rest_and_exit_1(folder: Folder, tmp_path: 
     ("args", "said"),
     [
         (["build", "nowhere"], "error: nowhere: does not exist; name a folder of article files"),
-        (["build", SEEDS, "-f", "xyz", "-o", "{tmp}/o"], "error: unknown format 'xyz'; choose one of: csv, gexf, graphml, html, json, jsonld, nt, parquet, ttl"),
+        (["build", SEEDS, "-f", "xyz", "-o", "{tmp}/o"], "error: unknown format 'xyz'; choose one of: csv, gexf, graphml, html, json, jsonld, nq, nt, parquet, trig, ttl, ttl12"),
         (["build", SEEDS, "-o", "/dev/null/x"], "error: /dev/null/x: cannot be written"),
         (["build", SEEDS, "-o", SEEDS / "exports"], "lies inside"),
         (["export", SEEDS, "-o", SEEDS / "exports"], "lies inside"),

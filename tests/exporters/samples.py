@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -97,16 +100,70 @@ def shuffled(graph: Graph) -> Graph:
     """The same graph, built from its rows in another order."""
     ids, edges = graph.nodes["id"], graph.edges
     named = edges.with_columns(source_id=ids.gather(edges["source"]), target_id=ids.gather(edges["target"]))
-    return Graph.of(
+    again = Graph.of(
         graph.nodes.sample(fraction=1, shuffle=True, seed=1),
         named.drop("source", "target").sample(fraction=1, shuffle=True, seed=2),
     ).with_manifest(graph.manifest)
+    return again if graph.origin is None else again.with_origin(graph.origin)
 
 
 @cache
 def seeds_graph() -> Graph:
     """The graph of the seeds, as the whole road makes it."""
     return gk.build(SEEDS)[0]
+
+
+HOSTILE_URLS = (
+    'https://example.com/a "b" <c>{d}|e\\f^g`h',
+    "https://example.com/%zz%41%",
+    "https://example.com/#a#b",
+    "https://example.com/[brackets]?q[]=1",
+    "https://bücher.example/straße?ü=ß",
+    "https://example.com/\u202e\u2066 \U0001f680",
+    "https://user:secret@example.com/",
+    "https://example.com:99999/",
+    "https://[::1]:80/",
+    "https://[::1",
+    "https://ex ample.com/",
+    "javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "//example.com/path",
+    "../up",
+    "https://",
+)
+"""Addresses that strict parsers refuse, or that are none."""
+
+
+@cache
+def hostile_seeds() -> Graph:
+    """The graph of files that have a hostile text or address in every field, and in their names."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (text, url) in enumerate(zip_longest(HOSTILE, HOSTILE_URLS, fillvalue="x")):
+            name = text.translate({0: "", ord("/"): "|"})[:60]
+            Path(folder, f"{number}{name}.md").write_text(_hostile_file(text, url, number), encoding="utf-8")
+        return gk.build(folder)[0]
+
+
+def _hostile_file(text: str, url: str, number: int) -> str:
+    urls = ("webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl")
+    texts = ("excerpt", "type", "category", "locale", "author", "publishedDateTime", "updatedDateTime")
+    statement = {"title": f"{text} {number}", **dict.fromkeys(texts, text), **dict.fromkeys(urls, url)}
+    statement |= {"provider": {"name": text, "domain": url, "images": [{"url": url}]}, "topics": [text, url]}
+    statement |= {"images": [{"url": url, "title": text, "attribution": text}, url, text], "aliases": [text, url]}
+    related = [
+        {**statement, "title": f"about {text}"},
+        url,
+        text,
+        {"title": text, "webUrl": f"https://example.org/{number}?{url}"},
+    ]
+    front = json.dumps({**statement, "related": related})
+    return f"---\n{front}\n---\n[{text}]({url}) <{url}> [[{text}]]\n"
+
+
+def called(graph: Graph, base: str, article_iris: str = "minted") -> Graph:
+    """The same graph with other names in RDF."""
+    return graph.with_manifest({**graph.manifest, "base_iri": base, "article_iris": article_iris})
 
 
 def numbers(graph: Graph) -> dict[str, dict[str, float]]:

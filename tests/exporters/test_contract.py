@@ -41,9 +41,12 @@ READERS: dict[str, Callable[[bytes], int]] = {
     "html": _page,
     "json": lambda data: len(json.loads(data)["nodes"]),
     "jsonld": lambda data: _triples(data, pyoxigraph.RdfFormat.JSON_LD),
+    "nq": lambda data: _triples(data, pyoxigraph.RdfFormat.N_QUADS),
     "nt": lambda data: _triples(data, pyoxigraph.RdfFormat.N_TRIPLES),
     "parquet": lambda data: pl.read_parquet(data).height,
+    "trig": lambda data: _triples(data, pyoxigraph.RdfFormat.TRIG),
     "ttl": lambda data: _triples(data, pyoxigraph.RdfFormat.TURTLE),
+    "ttl12": lambda data: _triples(data, pyoxigraph.RdfFormat.TURTLE),
 }
 """Per suffix: how many nodes a reader other than the writer finds."""
 

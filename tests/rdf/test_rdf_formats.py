@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable
 
@@ -22,6 +21,7 @@ from graphkit.rdf.vocabulary import EDGE_PREDICATES, EDGE_TERMS, IMAGE_TERMS, NO
 from tests.exporters.samples import (
     ENDS,
     HOSTILE,
+    called,
     empty_graph,
     hostile_graph,
     one_a_kind,
@@ -144,13 +144,8 @@ def test_every_predicate_has_a_key_of_its_own() -> None:
 
 
 def test_another_base() -> None:
-    from graphkit.rdf.jsonld import write
-
-    out = io.BytesIO()
-    write(sample_graph(), out, base="https://example.org/kg")
-    assert all(
-        subject.startswith("https://example.org/kg/") for subject, _, _ in by_pyoxigraph(out.getvalue(), "json-ld")
-    )
+    data = written(jsonld.write, called(sample_graph(), "https://example.org/kg"))
+    assert all(subject.startswith("https://example.org/kg/") for subject, _, _ in by_pyoxigraph(data, "json-ld"))
 
 
 def test_rdflib_calls_them_isomorphic() -> None:

@@ -5,23 +5,30 @@ from __future__ import annotations
 import json
 import sys
 
+import pyoxigraph
 import pytest
 from click.testing import CliRunner
 
 from graphkit.cli import main
-from graphkit.exporters import turtle
-from graphkit.rdf import node_iri
+from graphkit.exporters import trig, turtle
+from graphkit.rdf import PREFIXES, node_iri
 from graphkit.rdf.shapes import Violation, broken, violations
 from tests.conftest import SEEDS, Folder
 from tests.exporters.samples import empty_graph, sample_graph, seeds_graph, written
 
 STORY = node_iri("article:daily.example/2024/story-0")
 TOPIC, DAILY = node_iri("topic:ai"), node_iri("provider:daily.example")
+GK = PREFIXES["gk"]
 ONE_HEADLINE = "an article has one headline, a text that is not empty"
 
 
 def test_the_seeds_and_the_samples_conform() -> None:
     assert violations(seeds_graph()) == violations(sample_graph()) == violations(empty_graph()) == []
+
+
+def test_the_named_graphs_of_the_seeds_conform() -> None:
+    triples = {quad.triple for quad in pyoxigraph.parse(written(trig.write, seeds_graph()), pyoxigraph.RdfFormat.TRIG)}
+    assert broken(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES)) == []
 
 
 @pytest.mark.parametrize(
@@ -37,6 +44,9 @@ def test_the_seeds_and_the_samples_conform() -> None:
         (f'<{STORY}> gk:quality "good"', STORY, "quality is one xsd:double"),
         (f'<{DAILY}> gk:domain "No Domain"', DAILY, "the domain of a publisher is one host, in lower case"),
         ("gk:t a gk:Topic ; skos:prefLabel 'T'", "https://w3id.org/graphkit/ns#t", "a topic is in a skos:ConceptScheme"),
+        (f"<{STORY}> prov:wasDerivedFrom <{TOPIC}>", STORY, "what an article rests on is a prov:Entity"),
+        ("gk:f a prov:Entity ; dcterms:title 'f' ; gk:bytes 1 ; gk:sha256 'x'", f"{GK}f", "a file has one SHA-256"),
+        ("gk:s a gk:Statement ; gk:line 1", f"{GK}s", "a statement states one relation"),
         ("gk:r a gk:Relation ; gk:kind 'x' ; gk:to gk:r", "https://w3id.org/graphkit/ns#r", "a relation leaves one node"),
     ],
 )  # fmt: skip

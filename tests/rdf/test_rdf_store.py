@@ -12,7 +12,7 @@ from graphkit.errors import SourceError
 from graphkit.exporters import turtle
 from graphkit.rdf import node_iri
 from graphkit.rdf.store import load_turtle, to_rdflib
-from tests.exporters.samples import empty_graph, sample_graph, written
+from tests.exporters.samples import called, empty_graph, sample_graph, written
 from tests.rdf.reading import by_pyoxigraph
 
 
@@ -34,7 +34,7 @@ def test_the_prefixes_are_bound() -> None:
 
 
 def test_another_base() -> None:
-    graph = to_rdflib(sample_graph(), base="https://example.org/")
+    graph = to_rdflib(called(sample_graph(), "https://example.org/"))
     assert (rdflib.URIRef("https://example.org/topic/ai"), None, None) in graph
 
 

@@ -1,0 +1,43 @@
+"""Files: what an article rests on, as `prov:wasDerivedFrom`, and what these files are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from graphkit.graph import Graph
+from graphkit.rdf.blocks import block, joined, listed, said, statements
+from graphkit.rdf.names import Names
+from graphkit.rdf.vocabulary import FILE_TERMS
+
+
+def derived(graph: Graph, names: Names) -> pl.Series:
+    """Per node the IRIs of the files that speak of it, if it is an article and the graph has evidence; else null."""
+    spoken = _spoken(graph)
+    by_id = (
+        spoken.with_columns(names.files(spoken["source"]).alias("file"))
+        .group_by("article")
+        .agg(listed(pl.col("file")))
+        .rename({"article": "id"})
+    )
+    return graph.nodes.select("id").join(by_id, on="id", how="left", maintain_order="left")["file"]
+
+
+def files(graph: Graph, names: Names, rows: int) -> Iterator[str]:
+    """The blocks of the files that speak of an article of the graph, by path, at most `rows` at a time."""
+    if graph.evidence is None:
+        return
+    here = _spoken(graph).join(graph.nodes.select(article="id"), on="article", how="semi")
+    told = graph.evidence.files.join(here, on="source", how="semi").drop("state").sort("source")
+    named = told.with_columns(names.files(told["source"]).alias("@file"))
+    for some in named.iter_slices(rows):
+        parts = [said("a", "prov:Entity"), *statements(FILE_TERMS)]
+        yield joined(some.select(block(pl.col("@file"), *parts)))
+
+
+def _spoken(graph: Graph) -> pl.DataFrame:
+    """Which `source` speaks of which `article`, each pair once."""
+    if graph.evidence is None:
+        return pl.DataFrame(schema={"source": pl.String, "article": pl.String})
+    return graph.evidence.sightings.select("source", "article").drop_nulls().unique().sort("source", "article")

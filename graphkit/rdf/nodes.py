@@ -1,0 +1,98 @@
+"""Nodes: a block for each, with all its columns or a part of them, and blocks for its images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+import polars as pl
+
+from graphkit.graph import Graph
+from graphkit.model import ARTICLE, NODES, TOPIC
+from graphkit.rdf.blocks import block, joined, listed, said, statements
+from graphkit.rdf.files import derived
+from graphkit.rdf.names import Names
+from graphkit.rdf.relations import links
+from graphkit.rdf.vocabulary import IMAGE_SCHEMA, IMAGE_TERMS, NODE_TERMS, TYPES, Term, classes_of, terms_of
+
+# Columns that the writer adds for itself; no column of a graph begins with "@".
+_NODE, _ROW, _LINKS, _FILES, _PICTURES, _MINTED = "@node", "@row", "@links", "@files", "@pictures", "@minted"
+
+
+class Part(Enum):
+    """Which part of what is known: all, with the plain triples of edges; what files say; what analysis adds."""
+
+    ALL = "all"
+    DESCRIPTION = "description"
+    ANALYSIS = "analysis"
+
+
+def nodes(graph: Graph, names: Names, rows: int, part: Part = Part.ALL) -> Iterator[str]:
+    """The blocks of all nodes in the order of the table, at most `rows` at a time."""
+    table = graph.nodes.with_columns(
+        names.nodes.alias(_NODE),
+        names.minted.alias(_MINTED),
+        derived(graph, names).alias(_FILES),
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias(_ROW),
+    )
+    for kind, first, count in _runs(graph, rows):
+        some = table.slice(first, count)
+        if part is Part.ANALYSIS:
+            yield joined(some.select(block(pl.col(_NODE), *statements(_terms(graph, kind, part)))))
+        else:
+            edges = _leaving(graph, first, first + count) if part is Part.ALL else graph.edges.clear()
+            yield _described(some, links(edges, names), _terms(graph, kind, part), kind, names.base)
+
+
+def _runs(graph: Graph, rows: int) -> Iterator[tuple[str, int, int]]:
+    """Stretches of nodes of one kind, at most `rows` long: kind, first row, length."""
+    start = 0
+    for length, kind in graph.nodes["kind"].fill_null("").rle().struct.unnest().iter_rows():
+        for first in range(start, start + length, rows):
+            yield kind, first, min(rows, start + length - first)
+        start += length
+
+
+def _leaving(graph: Graph, first: int, end: int) -> pl.DataFrame:
+    """The edges that leave nodes from row `first` to before `end`."""
+    low, high = graph.source.searchsorted([first, end])
+    return graph.edges[int(low) : int(high)]
+
+
+def _terms(graph: Graph, kind: str, part: Part) -> list[Term]:
+    terms = terms_of(graph.nodes.schema, NODE_TERMS, kind)
+    return (
+        terms if part is Part.ALL else [term for term in terms if (term.column in NODES) == (part is Part.DESCRIPTION)]
+    )
+
+
+def _described(some: pl.DataFrame, leaving: pl.DataFrame, terms: list[Term], kind: str, base: str) -> str:
+    leaving = leaving.rename({"source": _ROW, "links": _LINKS})
+    pictures = _pictures(some.select(_ROW, _MINTED, "images"))
+    some = some.drop("images").join(leaving, on=_ROW, how="left", maintain_order="left")
+    some = some.join(pictures, on=_ROW, how="left", maintain_order="left")
+    scheme = [said("skos:inScheme", f"<{base}topics>")] if kind == TOPIC else []
+    files = said("prov:wasDerivedFrom", pl.col(_FILES))
+    known = block(pl.col(_NODE), said("a", _classes(kind)), *scheme, *statements(terms), pl.col(_LINKS), files)
+    return joined(some.select(pl.concat_str(known, pl.col(_PICTURES), ignore_nulls=True)))
+
+
+def _classes(kind: str) -> pl.Expr:
+    if kind != ARTICLE:
+        return pl.lit(classes_of(kind))
+    news = pl.col("category").str.to_lowercase() == "news"
+    default = pl.when(news).then(pl.lit("schema:NewsArticle")).otherwise(pl.lit("schema:Article"))
+    return f"{classes_of(kind)}, " + pl.col("type").str.to_lowercase().replace_strict(TYPES, default=default)
+
+
+def _pictures(some: pl.DataFrame) -> pl.DataFrame:
+    """The images of each node: columns @row, images (their IRIs), @pictures (their blocks)."""
+    number = pl.int_range(1, pl.len() + 1).over(_ROW).cast(pl.String)
+    name = pl.concat_str(pl.col(_MINTED).str.strip_suffix(">"), pl.lit("#image-"), number, pl.lit(">"))
+    table = some.explode("images").drop_nulls("images").with_columns(name.alias(_NODE)).unnest("images")
+    parts = [said("a", "schema:ImageObject"), *statements(terms_of(IMAGE_SCHEMA, IMAGE_TERMS))]
+    return (
+        table.select(_ROW, pl.col(_NODE).alias("images"), block(pl.col(_NODE), *parts).alias(_PICTURES))
+        .group_by(_ROW, maintain_order=True)
+        .agg(listed(pl.col("images")), pl.col(_PICTURES).str.join(""))
+    )
