@@ -235,7 +235,10 @@ export interface State {
   /** First and last day, or null. */
   readonly window: readonly [number, number] | null;
   readonly focus: { readonly row: number; readonly depth: number } | null;
+  /** `to` is NONE while the reader has yet to click it. */
   readonly path: { readonly from: number; readonly to: number } | null;
+  /** Nodes that stay where they are, and are ringed. */
+  readonly pinned: readonly number[];
   /** Kind, cluster, publisher or a metric. */
   readonly colourBy: string;
   /** "importance" or a metric. */
@@ -269,4 +272,9 @@ export interface App {
   readonly map: MapView;
   /** Says something to screen readers and, shortly, on the page. */
   say(text: string): void;
+  /**
+   * Lights nodes and edges on the map under a name ("path", "selection"), null puts them out. The one who calls
+   * `map.mark`: the hovered node's neighbourhood goes before the names, and these in the order of lighting.
+   */
+  light(name: string, nodes: Uint32Array | null, edges?: Uint32Array | null): void;
 }

@@ -30,7 +30,8 @@ export async function writeAddress(graph: GraphData, state: State): Promise<stri
   if (state.minTopic !== first.minTopic) put("least", String(state.minTopic));
   if (state.window) put("from", dayText(state.window[0])), put("to", dayText(state.window[1]));
   if (state.focus) await putRows("focus", [state.focus.row]), put("depth", String(state.focus.depth));
-  if (state.path) await putRows("way", [state.path.from, state.path.to]);
+  if (state.path) await putRows("way", [state.path.from, state.path.to].filter((row) => row !== NONE));
+  await putRows("pinned", state.pinned);
   if (state.colourBy !== first.colourBy) put("colour", state.colourBy);
   if (state.sizeBy !== first.sizeBy) put("size", state.sizeBy);
   if (state.theme !== first.theme) put("theme", state.theme);
@@ -64,7 +65,7 @@ export async function readAddress(graph: GraphData, address: string): Promise<{ 
   const first = firstState(graph);
   const [selected = NONE] = await rows("node");
   const [focus] = await rows("focus");
-  const [from, to] = await rows("way");
+  const [from, to = NONE] = await rows("way");
   const state: State = {
     ...first,
     view: oneOf<View>(all("view")[0], ["map", "nodes", "edges"], first.view),
@@ -82,7 +83,8 @@ export async function readAddress(graph: GraphData, address: string): Promise<{ 
     minTopic: whole(all("least")[0], 1, 1e9) ?? first.minTopic,
     window: windowOf(all("from")[0], all("to")[0]),
     focus: focus === undefined ? null : { row: focus, depth: whole(all("depth")[0], 1, 3) ?? 1 },
-    path: from === undefined || to === undefined ? null : { from, to },
+    path: from === undefined ? null : { from, to },
+    pinned: await rows("pinned"),
     colourBy: oneOf(all("colour")[0], ["kind", "cluster", "publisher", ...graph.meta.metrics], first.colourBy),
     sizeBy: oneOf(all("size")[0], ["importance", ...graph.meta.metrics], first.sizeBy),
     theme: oneOf(all("theme")[0], ["system", "light", "dark"] as const, first.theme),

@@ -32,6 +32,7 @@ export function firstState(graph: GraphData): State {
     window: null,
     focus: null,
     path: null,
+    pinned: [],
     colourBy: "cluster",
     sizeBy: "importance",
     theme: "system",
