@@ -24,7 +24,7 @@ _format = click.option(
     "formats",
     multiple=True,
     metavar="NAME",
-    help="An export, repeatable; default: all but jsonld and nt.",
+    help="An export, repeatable; default: all but jsonld, nt and pyvis.",
 )
 
 

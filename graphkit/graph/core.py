@@ -221,7 +221,7 @@ class Graph:
 
     def to_pyvis(self) -> pyvis.network.Network:
         """A pyvis Network: shapes by kind, hues by cluster, positions as analysis left them."""
-        from graphkit.exporters.page import to_pyvis
+        from graphkit.exporters.pyvis_page import to_pyvis
 
         return to_pyvis(self)
 

@@ -189,7 +189,7 @@ def test_errors_in_the_data_build_the_rest_and_exit_1(folder: Folder, tmp_path: 
     ("args", "said"),
     [
         (["build", "nowhere"], "error: nowhere: does not exist; name a folder of article files"),
-        (["build", SEEDS, "-f", "xyz", "-o", "{tmp}/o"], "error: unknown format 'xyz'; choose one of: csv, gexf, graphml, html, json, jsonld, nt, parquet, ttl"),
+        (["build", SEEDS, "-f", "xyz", "-o", "{tmp}/o"], "error: unknown format 'xyz'; choose one of: csv, gexf, graphml, html, json, jsonld, nt, parquet, pyvis, ttl"),
         (["build", SEEDS, "-o", "/dev/null/x"], "error: /dev/null/x: cannot be written"),
         (["build", SEEDS, "-o", SEEDS / "exports"], "lies inside"),
         (["export", SEEDS, "-o", SEEDS / "exports"], "lies inside"),
