@@ -232,6 +232,8 @@ export interface State {
   /** "collected", "cited", "draft"; empty: all. */
   readonly statuses: readonly string[];
   readonly minTopic: number;
+  /** Nothing but these nodes; an empty list means no restriction. */
+  readonly only: readonly number[];
   /** First and last day, or null. */
   readonly window: readonly [number, number] | null;
   readonly focus: { readonly row: number; readonly depth: number } | null;

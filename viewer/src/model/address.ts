@@ -1,4 +1,4 @@
-// The state as the readable part of an address after `#`: nodes by id, so that a link outlives a rebuild.
+/** The state as the readable part of an address after `#`: nodes by id, so that a link outlives a rebuild. */
 
 import { NONE, type Camera, type GraphData, type State, type View } from "../contract.ts";
 import { firstState } from "./state.ts";
@@ -28,6 +28,7 @@ export async function writeAddress(graph: GraphData, state: State): Promise<stri
   await putRows("topic", state.topics);
   for (const status of state.statuses) put("status", status);
   if (state.minTopic !== first.minTopic) put("least", String(state.minTopic));
+  await putRows("only", state.only);
   if (state.window) put("from", dayText(state.window[0])), put("to", dayText(state.window[1]));
   if (state.focus) await putRows("focus", [state.focus.row]), put("depth", String(state.focus.depth));
   if (state.path) await putRows("way", [state.path.from, state.path.to].filter((row) => row !== NONE));
@@ -81,6 +82,7 @@ export async function readAddress(graph: GraphData, address: string): Promise<{ 
     topics: await rows("topic"),
     statuses: all("status").filter((status) => (STATUSES as readonly string[]).includes(status)),
     minTopic: whole(all("least")[0], 1, 1e9) ?? first.minTopic,
+    only: await rows("only"),
     window: windowOf(all("from")[0], all("to")[0]),
     focus: focus === undefined ? null : { row: focus, depth: whole(all("depth")[0], 1, 3) ?? 1 },
     path: from === undefined ? null : { from, to },

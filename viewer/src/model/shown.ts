@@ -1,4 +1,4 @@
-// What the filters leave: a byte per node and edge, and for each hidden node the reasons, as bits.
+/** What the filters leave: a byte per node and edge, and for each hidden node the reasons, as bits. */
 
 import { CITED, DRAFT, NONE, NO_DAY, type GraphData, type Shown, type State } from "../contract.ts";
 import { ARTICLE, TOPIC, articlesAbout, edgeKindNumber, kindNumber } from "./kinds.ts";
@@ -15,6 +15,7 @@ export const HIDDEN = {
   /** A publisher or topic none of whose articles is left. */
   alone: 128,
   focus: 256,
+  only: 512,
 } as const;
 
 /** Masks for the map, and `hidden`: the bits of HIDDEN for each node. */
@@ -31,6 +32,7 @@ export const FILTERS = [
   "topics",
   "statuses",
   "minTopic",
+  "only",
   "window",
   "focus",
 ] as const satisfies readonly (keyof State)[];
@@ -42,6 +44,7 @@ export function sift(graph: GraphData, state: State): Sifted {
   hideLonely(graph, state, hidden);
   hideKindsAndClusters(graph, state, hidden);
   hideSmallTopics(graph, state, hidden);
+  hideOthers(state.only, hidden);
   const edgeKinds = allowed(state.edgeKinds, graph.meta.edgeKinds.length);
   hideFar(graph, state, hidden, edgeKinds);
   return masks(graph, hidden, edgeKinds);
@@ -138,6 +141,14 @@ function hideSmallTopics(graph: GraphData, state: State, hidden: Uint16Array): v
   for (let row = 0; row < graph.nodeCount; row++) {
     if (graph.kind[row] === topic && sizes[row] < state.minTopic && !chosen.has(row)) hidden[row] |= HIDDEN.minTopic;
   }
+}
+
+/** Hide all but these, if there are any. */
+function hideOthers(only: readonly number[], hidden: Uint16Array): void {
+  if (only.length === 0) return;
+  const kept = new Uint8Array(hidden.length);
+  for (const row of only) kept[row] = 1;
+  for (let row = 0; row < hidden.length; row++) if (kept[row] === 0) hidden[row] |= HIDDEN.only;
 }
 
 /** Hide what is further from the focus than its depth, walking over what the other filters leave. */

@@ -1,4 +1,4 @@
-// The store: one state, what it leaves of the graph, and who is told of changes.
+/** The store: one state, what it leaves of the graph, and who is told of changes. */
 
 import { NONE, type GraphData, type State, type Store } from "../contract.ts";
 import { countsOf, type Counts } from "./counts.ts";
@@ -29,6 +29,7 @@ export function firstState(graph: GraphData): State {
     topics: [],
     statuses: [],
     minTopic: Math.max(1, graph.meta.minTopic),
+    only: [],
     window: null,
     focus: null,
     path: null,
