@@ -1,9 +1,9 @@
 /** Reads the page's data and puts its parts together, or says why that is not possible. */
 
-import { DataError, openGraph } from "./data/index.ts";
+import { DataError, openPage } from "./data/index.ts";
 
 async function start(): Promise<void> {
-  const { graph } = await openGraph(document);
+  const { graph } = await openPage(document);
   say(`${graph.nodeCount} nodes, ${graph.edgeCount} links`);
 }
 
