@@ -1,9 +1,10 @@
 // Builds the page's script and style from src/ into the Python package: the same bytes from the same sources.
 import { build } from "esbuild";
-import { filesIn } from "./files.mjs";
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { filesIn } from "./files.mjs";
+import { workers } from "./workers.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [entry = join(here, "src", "main.ts"), target = join(here, "..", "graphkit", "exporters", "html")] =
@@ -13,7 +14,7 @@ const common = { bundle: true, minify: true, write: false, target: "es2022", leg
 
 const styles = filesIn(join(here, "src"), ".css").map((path) => `@import "./${relative(here, path).split(sep).join("/")}";`);
 const css = await build({ ...common, stdin: { contents: styles.join("\n"), resolveDir: here, loader: "css" } });
-const js = await build({ ...common, entryPoints: [entry], format: "iife", charset: "ascii", metafile: true });
+const js = await build({ ...common, entryPoints: [entry], format: "iife", charset: "ascii", metafile: true, plugins: [workers] });
 
 write("viewer.css", css.outputFiles[0].text, /<\/style|<!--/i);
 write("viewer.js", js.outputFiles[0].text, /<\/script|<script|<!--/i);

@@ -5,6 +5,7 @@ import { rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { filesIn } from "./files.mjs";
+import { workers } from "./workers.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv[2] ?? "";
@@ -16,7 +17,7 @@ if (!entryPoints.length) {
 const outdir = join(here, "node_modules", ".tests", String(process.pid));
 try {
   await build({ entryPoints, outdir, outbase: join(here, "test"), bundle: true, platform: "node", format: "esm",
-    target: "node20", sourcemap: "inline", outExtension: { ".js": ".mjs" }, logLevel: "warning" });
+    target: "node20", sourcemap: "inline", outExtension: { ".js": ".mjs" }, logLevel: "warning", plugins: [workers] });
   const built = filesIn(outdir, ".test.mjs");
   const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...built], { stdio: "inherit", cwd: here });
   process.exitCode = run.status ?? 1;
