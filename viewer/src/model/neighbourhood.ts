@@ -1,4 +1,4 @@
-// What lies within a few steps of a node, walking edges in both directions.
+/** What lies within a few steps of a node, walking edges in both directions. */
 
 import type { GraphData } from "../contract.ts";
 
