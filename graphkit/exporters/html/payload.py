@@ -72,11 +72,14 @@ def metric_names(graph: Graph) -> list[str]:
 
 
 def _finite(column: pl.Series) -> Numbers:
+    """As f32; what is no finite number is NaN. Fractions keep 16 bits, about five digits: more would not be read."""
     values = column.cast(pl.Float64).fill_null(np.nan).to_numpy()
     with np.errstate(over="ignore"):
         narrow = values.astype(np.float32)
-    narrow[~np.isfinite(narrow)] = np.nan
-    return narrow
+    rounded = ((narrow.view(np.uint32) + np.uint32(0x80)) & np.uint32(0xFFFFFF00)).view(np.float32)
+    result = np.where(narrow == np.rint(narrow), narrow, rounded)
+    result[~np.isfinite(result)] = np.nan
+    return result
 
 
 def _facts(graph: Graph) -> dict[str, Any]:
