@@ -89,23 +89,37 @@ function weigh(tree: Tree, x: Float32Array, y: Float32Array, cell: number): void
   tree.y[cell] = sumY / mass;
 }
 
-/** Calls back with the offset to, and the mass of, all that a point sees: points nearby, whole cells far away. */
-export function look(
-  tree: Tree,
-  x: Float32Array,
-  y: Float32Array,
-  point: number,
-  see: (dx: number, dy: number, mass: number) => void,
-): void {
-  const visit = (cell: number, size: number): void => {
-    const dx = tree.x[cell] - x[point];
-    const dy = tree.y[cell] - y[point];
-    if (size * size < ANGLE * ANGLE * (dx * dx + dy * dy)) return see(dx, dy, tree.mass[cell]);
+/** Cells yet to be looked into, and their widths. */
+const stack = new Int32Array(4 * DEEPEST + 4);
+const widths = new Float32Array(4 * DEEPEST + 4);
+
+/**
+ * Add to `force` what pushes a point away from all others: mass / (distance² + `soft`) times the offset. Points nearby
+ * count one by one, cells far away as a whole.
+ */
+export function repulsion(tree: Tree, x: Float32Array, y: Float32Array, point: number, soft: number, force: Float64Array): void {
+  const [px, py] = [x[point], y[point]];
+  const push = (dx: number, dy: number, mass: number): void => {
+    const strength = mass / (dx * dx + dy * dy + soft);
+    force[0] -= dx * strength;
+    force[1] -= dy * strength;
+  };
+  stack[0] = 0;
+  widths[0] = tree.size;
+  for (let depth = 1; depth > 0; ) {
+    const cell = stack[--depth];
+    const width = widths[depth];
+    const [dx, dy] = [tree.x[cell] - px, tree.y[cell] - py];
+    if (width * width < ANGLE * ANGLE * (dx * dx + dy * dy)) {
+      push(dx, dy, tree.mass[cell]);
+      continue;
+    }
     for (let slot = 4 * cell; slot < 4 * cell + 4; slot++) {
       const held = tree.child[slot];
-      if (held > 0) visit(held, size / 2);
-      else if (held < 0 && -held - 1 !== point) see(x[-held - 1] - x[point], y[-held - 1] - y[point], 1);
+      if (held > 0) {
+        stack[depth] = held;
+        widths[depth++] = width / 2;
+      } else if (held < 0 && held !== -point - 1) push(x[-held - 1] - px, y[-held - 1] - py, 1);
     }
-  };
-  visit(0, tree.size);
+  }
 }

@@ -1,6 +1,6 @@
 /** A force simulation over some nodes: edges pull, nodes push apart, circles do not overlap, pinned ones stay. */
 
-import { look, makeTree, plant } from "./relax-tree.ts";
+import { makeTree, plant, repulsion } from "./relax-tree.ts";
 
 export interface Particles {
   readonly x: Float32Array;
@@ -25,6 +25,8 @@ export const COLD = 0.002;
 const COOLING = 1 - COLD ** (1 / 300);
 const FRICTION = 0.6;
 const REPULSION = 260;
+/** Keeps the repulsion of near points finite. */
+const SOFT = 30;
 const GAP = 26;
 const GRAVITY = 0.012;
 const MARGIN = 2;
@@ -38,32 +40,31 @@ export function makeRelaxation({ x: startX, y: startY, radius, fixed, source, ta
   const [middleX, middleY] = [mean(startX), mean(startY)];
   const tree = makeTree(count);
   const collide = collider(radius, x, y);
+  const force = new Float64Array(2);
   let heat = 1;
 
   function attract(): void {
     for (let edge = 0; edge < source.length; edge++) {
-      const [from, to] = [source[edge], target[edge]];
+      const from = source[edge];
+      const to = target[edge];
       const dx = x[to] + vx[to] - x[from] - vx[from] || 1e-3;
       const dy = y[to] + vy[to] - y[from] - vy[from];
       const distance = Math.hypot(dx, dy);
-      const force = ((distance - radius[from] - radius[to] - GAP) / distance) * heat * pull.strength[edge];
-      vx[to] -= dx * force * pull.share[edge];
-      vy[to] -= dy * force * pull.share[edge];
-      vx[from] += dx * force * (1 - pull.share[edge]);
-      vy[from] += dy * force * (1 - pull.share[edge]);
+      const pulled = ((distance - radius[from] - radius[to] - GAP) / distance) * heat * pull.strength[edge];
+      vx[to] -= dx * pulled * pull.share[edge];
+      vy[to] -= dy * pulled * pull.share[edge];
+      vx[from] += dx * pulled * (1 - pull.share[edge]);
+      vy[from] += dy * pulled * (1 - pull.share[edge]);
     }
   }
 
   function repel(): void {
     plant(tree, x, y);
     for (let node = 0; node < count; node++) {
-      look(tree, x, y, node, (dx, dy, mass) => {
-        const force = (-REPULSION * heat * mass) / (dx * dx + dy * dy + 30);
-        vx[node] += dx * force;
-        vy[node] += dy * force;
-      });
-      vx[node] += (middleX - x[node]) * GRAVITY * heat;
-      vy[node] += (middleY - y[node]) * GRAVITY * heat;
+      force.fill(0);
+      repulsion(tree, x, y, node, SOFT, force);
+      vx[node] += (force[0] * REPULSION + (middleX - x[node]) * GRAVITY) * heat;
+      vy[node] += (force[1] * REPULSION + (middleY - y[node]) * GRAVITY) * heat;
     }
   }
 
