@@ -92,7 +92,12 @@ function sightingTexts(chunk: Chunk, field: "sighting" | "file"): string[] | nul
   });
 }
 
+interface Scheduler {
+  readonly scheduler?: { yield?: () => Promise<void> };
+}
+
 /** Lets the page draw and answer. */
 function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+  const scheduler = (globalThis as Scheduler).scheduler;
+  return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve, 0));
 }

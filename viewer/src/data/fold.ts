@@ -67,3 +67,16 @@ export function scan(lines: Lines, word: string, found: (row: number) => void): 
     if (row >= start.length - 1) return;
   }
 }
+
+/** Calls back with every line that begins with the text. */
+export function scanBeginnings(lines: Lines, beginning: string, found: (row: number) => void): void {
+  for (let row = 0; row < lines.start.length - 1; row++) {
+    if (lines.text.startsWith(beginning, lines.start[row])) found(row);
+  }
+}
+
+/** Calls back with every line that begins with the word or has it after a blank, once each. */
+export function scanStarts(lines: Lines, word: string, found: (row: number) => void): void {
+  scanBeginnings(lines, word, found);
+  scan(lines, ` ${word}`, (row) => lines.text.startsWith(word, lines.start[row]) || found(row));
+}

@@ -2,25 +2,16 @@
 
 import type { Hit } from "../contract.ts";
 
-const LETTER = /[\p{L}\p{N}]/u;
-
-/** 4: it is the query; 3: it begins with it; 2: every word begins a word; 1: every word is in it; 0: not. */
+/** 4: it is the query; 3: it begins with it; 2: every word begins it or follows a blank; 1: every word is in it; 0: not. */
 export function grade(title: string, words: readonly string[], phrase: string): number {
   if (title.startsWith(phrase)) return title.length === phrase.length ? 4 : 3;
-  let best = 2;
+  let worst = 2;
   for (const word of words) {
-    const at = title.indexOf(word);
-    if (at < 0) return 0;
-    if (best === 2 && !beginsWord(title, word, at)) best = 1;
+    if (title.startsWith(word) || title.includes(` ${word}`)) continue;
+    if (!title.includes(word)) return 0;
+    worst = 1;
   }
-  return best;
-}
-
-function beginsWord(title: string, word: string, first: number): boolean {
-  for (let at = first; at >= 0; at = title.indexOf(word, at + 1)) {
-    if (at === 0 || !LETTER.test(title[at - 1]!)) return true;
-  }
-  return false;
+  return worst;
 }
 
 export interface Best {

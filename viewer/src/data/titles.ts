@@ -1,8 +1,8 @@
 /** Search in the titles: folded in slices, ahead of the first query while the page is idle. */
 
 import type { GraphData, Hit } from "../contract.ts";
-import { foldBytes, fold, lineAt, type Lines, scan, wordsOf } from "./fold.ts";
-import { best, type Best, grade } from "./rank.ts";
+import { foldBytes, fold, lineAt, type Lines, scan, scanBeginnings, scanStarts, wordsOf } from "./fold.ts";
+import { best, grade } from "./rank.ts";
 import type { RawTexts } from "./texts.ts";
 
 const SLICE = 8192;
@@ -23,12 +23,31 @@ export function searchTitles(graph: GraphData, labels: RawTexts): Titles {
   ahead(slices.length, slice);
   return { folded, find, mark };
 
+  /** From the best grade down, for most queries have enough hits before the last, longest scan. */
   function find(query: string, most: number): Hit[] {
     const words = wordsOf(query);
+    const word = words[0];
+    if (!word) return [];
+    const asked = { words, phrase: fold(query).trim().replace(/\s+/g, " ") };
+    const begun = collect(most, asked, 4, (lines, add) => scanBeginnings(lines, asked.phrase, add));
+    if (begun.length === most) return begun;
+    const started = collect(most, asked, 4, (lines, add) => scanStarts(lines, word, add));
+    if (started.length === most && started.at(-1)!.score >= 2) return started;
+    return merged(started, collect(most, asked, 1, (lines, add) => scan(lines, word, add)), most);
+  }
+
+  /** The best of what a scan finds; hits above grade `limit` may be left out. */
+  function collect(most: number, asked: Query, limit: number, seek: Seek): Hit[] {
     const kept = best(most);
-    const phrase = fold(query).trim().replace(/\s+/g, " ");
-    for (let number = 0; words.length && number < slices.length; number++) {
-      findIn(graph, slice(number), number * SLICE, { words, phrase }, kept);
+    for (let number = 0; number < slices.length; number++) {
+      const lines = slice(number);
+      const base = number * SLICE;
+      seek(lines, (at) => {
+        const importance = importanceOf(graph, base + at);
+        if (limit + importance <= kept.floor()) return;
+        const found = grade(lineAt(lines, at), asked.words, asked.phrase);
+        if (found) kept.add({ row: base + at, score: found + importance, where: "title" });
+      });
     }
     return kept.hits();
   }
@@ -42,19 +61,17 @@ export function searchTitles(graph: GraphData, labels: RawTexts): Titles {
   }
 }
 
+type Seek = (lines: Lines, add: (at: number) => void) => void;
+
 interface Query {
   readonly words: readonly string[];
   readonly phrase: string;
 }
 
-function findIn(graph: GraphData, lines: Lines, base: number, query: Query, kept: Best): void {
-  scan(lines, query.words[0]!, (at) => {
-    const row = base + at;
-    const importance = importanceOf(graph, row);
-    if (4 + importance <= kept.floor()) return;
-    const found = grade(lineAt(lines, at), query.words, query.phrase);
-    if (found) kept.add({ row, score: found + importance, where: "title" });
-  });
+function merged(hits: readonly Hit[], more: readonly Hit[], most: number): Hit[] {
+  const rows = new Set(hits.map(({ row }) => row));
+  const all = [...hits, ...more.filter(({ row }) => !rows.has(row))];
+  return all.sort((one, other) => other.score - one.score || one.row - other.row).slice(0, most);
 }
 
 /** From 0 to below 1. */
