@@ -1,4 +1,4 @@
-// How many nodes each value of a filter would show, given all the other filters.
+/** How many nodes each value of a filter would show, given all the other filters. */
 
 import { NONE, type GraphData } from "../contract.ts";
 import { ARTICLE, edgeKindNumber, kindNumber } from "./kinds.ts";

@@ -1,4 +1,4 @@
-// What the kinds of nodes and edges are called in the data, and which rows they have.
+/** What the kinds of nodes and edges are called in the data, and which rows they have. */
 
 import { NONE, type GraphData } from "../contract.ts";
 
