@@ -81,7 +81,8 @@ def resolved(
     check_ledger(found.ledger, found.graph, harvest.counts)
     problems = tuple(sorted((*harvest.problems, *found.problems)))
     report = Report(found.sightings, found.keys, found.ledger, found.disagreements, problems, harvest.counts)
-    return found.graph.with_manifest({"min_topic": settings.min_topic}).with_origin(report), report
+    shown = {"min_topic": settings.min_topic, **({"images": True} if settings.images else {})}
+    return found.graph.with_manifest(shown).with_origin(report), report
 
 
 def load(path: str | Path, progress: Progress | None = None) -> Graph:

@@ -64,7 +64,8 @@ class Settings:
     `fields` adds keys to FIELDS, ahead of its own; `base_url` makes relative URLs absolute;
     `drafts=False` leaves drafts out; with `external_links`, links that leave the folder are edges, too; with
     `bare_notes`, Markdown files without front matter are articles;
-    topics of fewer than `min_topic` articles are left out of pictures.
+    topics of fewer than `min_topic` articles are left out of pictures; with `images`, the explorer page shows
+    preview images, which the reader's browser loads from where they are.
     """
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -73,6 +74,7 @@ class Settings:
     external_links: bool = False
     bare_notes: bool = False
     min_topic: int = 2
+    images: bool = False
     limits: Limits = field(default_factory=Limits)
 
 

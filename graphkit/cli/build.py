@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from graphkit.cli.console import EXIT_DATA, EXIT_USAGE, Progress, fail, graph_argument, open_or_build, say
-from graphkit.cli.options import amount, bare_notes_option, config_option, leave, settings_of, workers_option
+from graphkit.cli.options import (
+    amount,
+    bare_notes_option,
+    config_option,
+    images_option,
+    leave,
+    settings_of,
+    workers_option,
+)
 
 if TYPE_CHECKING:
     from graphkit.graph import Graph
@@ -40,6 +48,7 @@ _format = click.option(
 @click.option("--external-links", is_flag=True, help="Links that leave the folder are edges, too.")
 @bare_notes_option
 @click.option("--min-topic", type=click.IntRange(1), help="Topics of fewer articles stay out of pictures; default: 2.")
+@images_option
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -52,6 +61,7 @@ def build(
     external_links: bool,
     bare_notes: bool,
     min_topic: int | None,
+    images: bool,
 ) -> None:
     """Read the articles in FOLDER, build their graph, write it and its exports.
 
@@ -68,7 +78,7 @@ def build(
         fail("build writes a folder; for stdout: graphkit export FOLDER --format ttl -o -")
     known_formats(formats)
     refuse_overlap(folder, output)
-    settings = settings_of(folder, config, bare_notes, no_drafts, external_links, min_topic)
+    settings = settings_of(folder, config, bare_notes, no_drafts, external_links, min_topic, images)
     with Progress() as progress:
         graph, report = _build(folder, settings, workers, progress)
         if not report.counts["documents"]:
@@ -143,7 +153,8 @@ def _say_problems(report: Report, most: int, folder: Path) -> None:
 @click.option("-o", "--output", default="exports", show_default=True, help="A folder, or - for stdout.")
 @_format
 @click.option("--min-topic", type=click.IntRange(1), help="Topics of fewer articles stay out of pictures.")
-def export(graph: str, output: str, formats: tuple[str, ...], min_topic: int | None) -> None:
+@images_option
+def export(graph: str, output: str, formats: tuple[str, ...], min_topic: int | None, images: bool) -> None:
     """Write exports of GRAPH, a graph directory or a folder of articles.
 
     \b
@@ -159,8 +170,8 @@ def export(graph: str, output: str, formats: tuple[str, ...], min_topic: int | N
     if output != "-" and not is_graph_directory(Path(graph)):
         pipeline.refuse_overlap(Path(graph), Path(output))
     built = open_or_build(graph)
-    if min_topic:
-        built = built.with_manifest({**built.manifest, "min_topic": min_topic})
+    asked = {"min_topic": min_topic, "images": images}
+    built = built.with_manifest({**built.manifest, **{name: value for name, value in asked.items() if value}})
     files = pipeline.export_files(built, formats or DEFAULT)
     if output != "-":
         written = pipeline.export(built, output, formats or DEFAULT)

@@ -20,6 +20,9 @@ config_option = click.option(
 bare_notes_option = click.option(
     "--bare-notes", is_flag=True, help="Markdown files without front matter are articles, too."
 )
+images_option = click.option(
+    "--images", is_flag=True, help="Preview images in graph.html; a browser that shows it loads them from the network."
+)
 workers_option = click.option(
     "--workers", type=click.IntRange(1), default=os.cpu_count, help="Processes that read; default: one per core."
 )
@@ -32,6 +35,7 @@ def settings_of(
     no_drafts: bool = False,
     external_links: bool = False,
     min_topic: int | None = None,
+    images: bool = False,
 ) -> Settings:
     """What the file says, unless an option says otherwise."""
     from dataclasses import replace
@@ -45,6 +49,7 @@ def settings_of(
         external_links=settings.external_links or external_links,
         bare_notes=settings.bare_notes or bare_notes,
         min_topic=min_topic or settings.min_topic,
+        images=settings.images or images,
     )
 
 
