@@ -48,6 +48,10 @@ function chipsOf({ graph, store: { state } }: App): Chip[] {
     if (!state.statuses.includes(name)) continue;
     chips.push({ text: kindTitle(name), lift: { statuses: state.statuses.filter((each) => each !== name) } });
   }
+  if (state.only.length) {
+    const text = state.only.length === 1 ? nameOf(graph, state.only[0]) : `${count(state.only.length)} chosen nodes`;
+    chips.push({ text, lift: { only: [] } });
+  }
   if (state.window) chips.push({ text: windowText(state.window), lift: { window: null } });
   if (state.focus) chips.push({ text: `Within ${state.focus.depth} of ${nameOf(graph, state.focus.row)}`, lift: { focus: null } });
   return chips;

@@ -1,7 +1,7 @@
 /** The right pane: the selected node, or an overview of what is shown. */
 
-import { CITED, DRAFT, NONE, type App, type Details } from "../contract.ts";
-import { ARTICLE, kindOf } from "../model/kinds.ts";
+import { CITED, DRAFT, NONE, type App, type Details, type GraphData } from "../contract.ts";
+import { ARTICLE, articlesAbout, kindOf } from "../model/kinds.ts";
 import { HIDDEN } from "../model/shown.ts";
 import type { ReadingStore } from "../model/state.ts";
 import { actionsOf } from "./actions.ts";
@@ -17,6 +17,9 @@ import { relationsOf } from "./relations.ts";
 import { nameOf, select } from "./rows.ts";
 import { sightingsOf } from "./sightings.ts";
 import { dateWords, kindTitle } from "./words.ts";
+
+/** Topics shown at once. */
+const TAGS = 10;
 
 export function mountDetails(app: App, store: ReadingStore, host: HTMLElement): void {
   let drawing = 0;
@@ -115,20 +118,36 @@ function pictureOf({ graph }: App, { image }: Details): HTMLElement | null {
 
 /** Cluster and topics, to click. */
 function tagsOf(app: App, row: number): HTMLElement | null {
-  const { graph, store } = app;
-  const about = graph.meta.edgeKinds.indexOf("about");
-  const tags: HTMLElement[] = [];
+  const { graph } = app;
   const cluster = graph.cluster[row];
-  if (cluster !== NONE) tags.push(clusterTag(app, cluster));
-  for (let edge = graph.outStart[row]; edge < graph.outStart[row + 1]; edge++) {
-    if (graph.edgeKind[edge] !== about) continue;
-    const topic = graph.target[edge];
-    const out = store.shown.nodes[topic] ? "" : " out";
-    const tag = button("", () => select(app, topic), { class: `tag${out}` });
-    tag.append(glyphOf(graph, topic), nameOf(graph, topic));
-    tags.push(tag);
+  const topics = topicsOf(graph, row);
+  const tags = topics.slice(0, TAGS).map((topic) => topicTag(app, topic));
+  if (cluster !== NONE) tags.unshift(clusterTag(app, cluster));
+  const rest = topics.slice(TAGS);
+  if (rest.length) {
+    const more = button(`${rest.length} more`, () => more.replaceWith(...rest.map((topic) => topicTag(app, topic))), { class: "tag more" });
+    tags.push(more);
   }
   return tags.length ? h("div", { class: "tags", role: "group", "aria-label": "Cluster and topics" }, ...tags) : null;
+}
+
+/** What an article is about, the most frequent topic first. */
+function topicsOf(graph: GraphData, row: number): number[] {
+  const about = graph.meta.edgeKinds.indexOf("about");
+  const topics: number[] = [];
+  for (let edge = graph.outStart[row]; edge < graph.outStart[row + 1]; edge++) {
+    if (graph.edgeKind[edge] === about) topics.push(graph.target[edge]);
+  }
+  const sizes = articlesAbout(graph);
+  return topics.sort((one, other) => sizes[other] - sizes[one] || one - other);
+}
+
+function topicTag(app: App, topic: number): HTMLElement {
+  const { graph, store } = app;
+  const out = store.shown.nodes[topic] ? "" : " out";
+  const tag = button("", () => select(app, topic), { class: `tag${out}` });
+  tag.append(glyphOf(graph, topic), nameOf(graph, topic));
+  return tag;
 }
 
 export function clusterTag({ graph, store, map }: App, cluster: number): HTMLElement {

@@ -50,7 +50,7 @@ const SVG = "http://www.w3.org/2000/svg";
 /** A drawing of paths in a square of 16 units, in the colour of the text around it. */
 export function drawing(name: string, paths: readonly string[], filled = false): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", `icon ${name}`);
+  svg.setAttribute("class", `icon ${name}`.trim());
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
   for (const path of paths) {

@@ -28,7 +28,7 @@ export interface Facet {
 }
 
 const ROW = 30;
-const MOST = 9;
+const MOST = 7;
 /** Longer lists can be searched. */
 const LONG = 12;
 
@@ -46,7 +46,7 @@ export function makeFacet(spec: FacetSpec): Facet {
     "details",
     { class: "facet", ...(spec.open && { open: true }) },
     h("summary", {}, h("h2", {}, spec.title), summary),
-    h("div", { class: "facet-body" }, spec.extra, spec.values.length > 3 && tools, list.element, nothing, clear),
+    h("div", { class: "facet-body" }, spec.extra, !spec.legend && spec.values.length > 3 && tools, list.element, nothing, clear),
   );
   element.addEventListener("toggle", () => element.open && stale && draw());
 
@@ -116,6 +116,7 @@ export function makeFacet(spec: FacetSpec): Facet {
   }
 
   function sort(values: number[], chosen: readonly number[]): void {
+    if (spec.legend) return;
     if (sortByName) {
       const names = new Map(values.map((value) => [value, spec.label(value)]));
       values.sort((one, other) => byName(names.get(one) ?? "", names.get(other) ?? ""));

@@ -16,6 +16,12 @@ export function clearFilters(app: App): void {
   app.store.set(Object.fromEntries(FILTERS.map((name) => [name, first[name]])));
 }
 
+/** Whether the reader restricts the view. */
+export function isFiltered({ graph, store: { state } }: App): boolean {
+  const first = firstState(graph);
+  return FILTERS.some((name) => JSON.stringify(state[name]) !== JSON.stringify(first[name]));
+}
+
 export function mountFilters(app: App, store: ReadingStore, host: HTMLElement): void {
   const facets = specs(app, store).map((spec) => makeFacet(spec));
   put(host, ...facets.map((facet) => facet.element));

@@ -43,5 +43,5 @@ export const ICONS = {
 export type Icon = keyof typeof ICONS;
 
 export function icon(name: Icon): SVGSVGElement {
-  return drawing(name, ICONS[name]);
+  return drawing(`icon-${name}`, ICONS[name]);
 }

@@ -43,5 +43,5 @@ async function lineOf(graph: GraphData, name: string, row: number): Promise<HTML
 function rankText({ place, of, shared }: Rank, kind: string): HTMLElement | null {
   if (of < 2) return null;
   const title = `${shared ? "Shares the" : "The"} ${ordinal(place)} place among ${count(of)} ${kind}`;
-  return h("span", { title }, `${shared ? "= " : ""}${ordinal(place)} of ${count(of)}`);
+  return h("span", { title }, `${shared ? "joint " : ""}${ordinal(place)} of ${count(of)}`);
 }

@@ -5,6 +5,7 @@ import { REFERENCES, referrals } from "../model/around.ts";
 import { ARTICLE, PUBLISHER, TOPIC, kindNumber } from "../model/kinds.ts";
 import { greatest } from "../model/ranks.ts";
 import { clusterTag } from "./details.ts";
+import { isFiltered } from "./filters.ts";
 import { button, fill, h } from "./dom.ts";
 import { section } from "./relations.ts";
 import { countedRows, nodeRow, noteOf } from "./rows.ts";
@@ -18,11 +19,10 @@ let order: Order = "referred";
 
 /** Everything here follows the filters. */
 export async function overviewOf(app: App): Promise<HTMLElement> {
-  const partial = app.store.shown.nodeCount < app.graph.nodeCount;
   return h(
     "div",
     { class: "overview" },
-    h("h2", { class: "overview-title" }, partial ? "What is shown" : "Overview"),
+    h("h2", { class: "overview-title" }, isFiltered(app) ? "What is shown" : "Overview"),
     tiles(app),
     await articles(app),
     ...tops(app, PUBLISHER, "published_by", "Publishers"),

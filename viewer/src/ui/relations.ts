@@ -1,6 +1,6 @@
 /** A node's relations in the right pane, with the places in the files that declare them. */
 
-import type { App, EdgeDetails } from "../contract.ts";
+import type { App, EdgeDetails, Place } from "../contract.ts";
 import { groupsOf, publisherNeighbours, topicNeighbours, type Group, type Relation } from "../model/around.ts";
 import { kindOf } from "../model/kinds.ts";
 import { button, fill, h } from "./dom.ts";
@@ -44,16 +44,20 @@ async function placesOf({ graph }: App, edge: number): Promise<EdgeDetails | und
 
 function showPlaces(host: HTMLElement, details: EdgeDetails | undefined): void {
   if (!details) return;
-  const rank = details.rank === null ? "" : `${count(details.rank)}. in the list`;
-  const texts = details.places.map(({ file, line }) => (line === null ? file : `${file}:${line}`));
-  const shown = texts.slice(0, PLACES).map((text) => placeText(text));
-  const rest = texts.length - shown.length;
-  const more = button(`and ${count(rest)} more`, () => fill(host, ...texts.map(placeText)), { class: "quiet small" });
+  const rank = details.rank === null ? "" : `no. ${count(details.rank)} in the list`;
+  const all = details.places;
+  const shown = all.slice(0, PLACES).map((place) => placeOf(place));
+  const rest = all.length - shown.length;
+  const more = button(`and ${count(rest)} more`, () => fill(host, ...all.map((place) => placeOf(place))), { class: "quiet small" });
   fill(host, ...shown, rest > 0 && more, rank && h("span", { class: "rank" }, rank));
 }
 
-function placeText(text: string): HTMLElement {
-  return h("code", { class: "place", title: text }, text);
+/** A file's name and the line; the folders are in the tip, or before it where there is room to `wrap`. */
+export function placeOf({ file, line }: Place, wrap = false): HTMLElement {
+  const name = wrap ? file : file.replace(/^.*\//, "");
+  const at = line === null ? "" : `:${line}`;
+  const kind = wrap ? "place wrap" : "place";
+  return h("code", { class: kind, title: file + at }, h("span", { class: "place-file" }, name), at);
 }
 
 /** Publishers have publishers around them, topics topics: through their articles. */

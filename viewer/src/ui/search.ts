@@ -76,10 +76,11 @@ export function mountSearch(app: App, host: HTMLElement): void {
     const titles = hits.length;
     fill(note, "Searching texts and addresses …");
     try {
-      for await (const more of app.search.everywhere(query, MOST, signal)) {
+      for await (const more of app.search.everywhere(query, 4 * MOST, signal)) {
         if (signal.aborted) return;
         const seen = new Set(hits.map((hit) => hit.row));
-        hits = [...hits, ...more.filter((hit) => !seen.has(hit.row))];
+        const others = [...hits.slice(titles), ...more.filter((hit) => !seen.has(hit.row))];
+        hits = [...hits.slice(0, titles), ...others.sort((one, other) => other.score - one.score)];
         if (current < 0 && hits.length) current = 0;
         draw();
       }
@@ -161,6 +162,6 @@ function noteOf({ graph }: App, hit: Hit): string {
 
 function summary(titles: number, others: number): string {
   if (titles + others === 0) return "Nothing found. Fewer or other words may help.";
-  const more = titles >= MOST || others >= MOST ? "The best are shown: " : "";
+  const more = titles >= MOST || others >= 4 * MOST ? "The best are shown: " : "";
   return `${more}${count(titles)} by name, ${count(others)} elsewhere`;
 }

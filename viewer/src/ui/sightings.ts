@@ -3,7 +3,7 @@
 import type { Details, Sighting } from "../contract.ts";
 import { h } from "./dom.ts";
 import { moreList } from "./rows.ts";
-import { section } from "./relations.ts";
+import { placeOf, section } from "./relations.ts";
 import { dateWords, relationName } from "./words.ts";
 
 const WORDS: Record<string, string> = { document: "its own file", related: "in a list of related", link: "linked" };
@@ -18,14 +18,13 @@ export function sightingsOf({ sightings }: Details): HTMLElement | null {
 }
 
 function sightingOf({ file, line, relation, differs }: Sighting): HTMLElement {
-  const place = line === null ? file : `${file}:${line}`;
   const rows = differs.map(([field, value]) =>
     h("div", { class: "differs" }, h("dt", {}, field), h("dd", {}, /date|published|updated/.test(field) ? dateWords(value) : value)),
   );
   return h(
     "li",
     { class: "sighting" },
-    h("code", { class: "place", title: place }, place),
+    placeOf({ file, line }, true),
     h("span", { class: "rank" }, WORDS[relation] ?? relationName(relation)),
     rows.length > 0 && h("dl", {}, ...rows),
   );
