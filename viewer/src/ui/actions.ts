@@ -16,11 +16,21 @@ export function actionsOf(app: App, row: number): HTMLElement {
     "div",
     { class: "actions", role: "group", "aria-label": "Actions" },
     depths(app, row),
+    filterAction(app, row),
     action("zoom", "Show on map", () => reveal(app, row), "Move the map here"),
     action("path", "Path from here", () => startPath(app, row), "Then click where it should lead to"),
     action("pin", pinned ? "Unpin" : "Pin", () => togglePin(app, row), "Keep its place and ring it", pinned),
     action("link", "Copy link", () => void copyLink(app), "A link to what you see now"),
   );
+}
+
+/** Publishers and topics are filters, too. */
+function filterAction({ graph, store }: App, row: number): HTMLElement | null {
+  const field = { provider: "publishers", topic: "topics" }[kindOf(graph, row)] as "publishers" | "topics" | undefined;
+  if (!field) return null;
+  const on = store.state[field].includes(row);
+  const change = (): void => store.set({ [field]: on ? store.state[field].filter((each) => each !== row) : [row] });
+  return action("filter", "Only its articles", change, "Show only articles that have it", on);
 }
 
 function action(name: Icon, text: string, act: () => void, title: string, pressed?: boolean): HTMLElement {

@@ -3,6 +3,7 @@
 import { NONE, type GraphData, type State, type Theme } from "../contract.ts";
 import { edgeKindNumber } from "../model/kinds.ts";
 import { makeScale, sequentialColour } from "../model/scale.ts";
+import { makeScale, sequentialColour } from "../model/scale.ts";
 
 type Pair = readonly [light: string, dark: string];
 
@@ -87,12 +88,12 @@ export function largestPublishers(graph: GraphData): readonly number[] {
   return rows.slice(0, PALETTE.length);
 }
 
+/** The scale's colours; what has no value is grey. */
 function coloursByMetric(values: Float32Array, dark: boolean): Uint32Array {
-  const rest = number(shade(REST, dark));
   const scale = makeScale(values);
-  const colour = (value: number): number => {
-    const place = scale ? scale.place(value) : NaN;
+  const rest = number(shade(REST, dark));
+  return Uint32Array.from(values, (value) => {
+    const place = scale?.place(value) ?? NaN;
     return Number.isNaN(place) ? rest : sequentialColour(place, dark);
-  };
-  return Uint32Array.from(values, colour);
+  });
 }

@@ -62,9 +62,9 @@ export function makeFacet(spec: FacetSpec): Facet {
   }
 
   function sortButton(): HTMLElement {
-    const sort = button("By count", () => {
+    const sort = button("By count ↓", () => {
       sortByName = !sortByName;
-      sort.textContent = sortByName ? "By name" : "By count";
+      sort.textContent = sortByName ? "By name ↑" : "By count ↓";
       sort.setAttribute("aria-label", `${spec.title}: sorted ${sortByName ? "by name" : "by count"}`);
       draw();
     }, { class: "quiet small sort", "aria-label": `${spec.title}: sorted by count`, title: "Change the order" });

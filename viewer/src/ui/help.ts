@@ -54,7 +54,8 @@ function line(keys: readonly string[], says: string): HTMLElement {
 }
 
 function keysOf(keys: readonly string[]): string[] {
-  const shown = keys.filter((key) => key !== "Shift+?" && key !== "=");
+  if (keys.length === 4 && keys[0] === "Shift+ArrowLeft") return ["Shift", "←", "→", "↑", "↓"];
+  const shown = keys.filter((key) => !["Shift+?", "Shift++", "="].includes(key));
   return shown.map((key) => {
     const plain = key.replace("Shift+", "");
     const name = NAMES[plain] ?? (plain.length === 1 ? plain.toUpperCase() : plain);

@@ -14,7 +14,8 @@ const CLOSED = new Set(["published_by:out", "about:out"]);
 
 export function relationsOf(app: App, row: number): HTMLElement[] {
   const groups = groupsOf(app.graph, row).map((group) => groupOf(app, group));
-  return [...neighboursOf(app, row), ...groups];
+  const around = neighboursOf(app, row);
+  return kindOf(app.graph, row) === "topic" ? [...groups, ...around] : [...around, ...groups];
 }
 
 function groupOf(app: App, { kind, way, relations }: Group): HTMLElement {

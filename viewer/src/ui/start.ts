@@ -16,6 +16,7 @@ import { dress, isDark } from "./look.ts";
 import { makeLights } from "./marks.ts";
 import { listenToMap, mapKeys } from "./onmap.ts";
 import { mountPage } from "./page.ts";
+import { uncover } from "./reveal.ts";
 import { mountSearch } from "./search.ts";
 import { themeOf } from "./colours.ts";
 
@@ -54,10 +55,12 @@ async function start(makeMap: MakeMap, more: Mounts): Promise<void> {
 }
 
 /** On narrow screens, what is selected in a list is shown in the pane over the map. */
-function openOnSelect({ store }: App): void {
-  store.listen((changed) => {
-    const { path, selected } = store.state;
-    if (changed.has("selected") && selected !== NONE && path?.to !== NONE) document.documentElement.dataset["pane"] = "right";
+function openOnSelect(app: App): void {
+  app.store.listen((changed) => {
+    const { path, selected } = app.store.state;
+    if (!changed.has("selected") || selected === NONE || path?.to === NONE) return;
+    document.documentElement.dataset["pane"] = "right";
+    uncover(app, selected);
   });
 }
 
