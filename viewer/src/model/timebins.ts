@@ -117,3 +117,37 @@ function startName(unit: Unit, start: number): string {
   if (unit === "quarter") return `Q${date.getUTCMonth() / 3 + 1} ${year}`;
   return unit === "year" ? year : `${year}s`;
 }
+
+/** First and last bin of a window. */
+export type Span = readonly [low: number, high: number];
+
+/** Days of a span of bins; null for all of them. */
+export function windowOf(bins: Bins, [low, high]: Span): readonly [number, number] | null {
+  return low === 0 && high === bins.count - 1 ? null : [bins.starts[low], bins.starts[high + 1] - 1];
+}
+
+export function spanOf(bins: Bins, window: readonly [number, number] | null): Span {
+  return window ? [binOf(bins, window[0]), binOf(bins, window[1])] : [0, bins.count - 1];
+}
+
+export interface Tick {
+  /** The bin at whose left edge it stands. */
+  readonly bin: number;
+  readonly name: string;
+}
+
+/** What the bins are read off by: starts of years in months, of months in days, at most so many. */
+export function ticksOf(bins: Bins, most: number): Tick[] {
+  const from = bins.earlier ? 1 : 0;
+  const to = bins.later ? bins.count - 1 : bins.count;
+  for (const unit of UNITS.slice(UNITS.indexOf(bins.unit))) {
+    const found: Tick[] = [];
+    for (let bin = from; bin < to; bin++) {
+      const start = bins.starts[bin];
+      const opens = unit === bins.unit || bin === from || startOf(unit, start) > bins.starts[bin - 1];
+      if (opens) found.push({ bin, name: startName(unit === "week" ? "day" : unit, start) });
+    }
+    if (found.length <= most) return found;
+  }
+  return [{ bin: from, name: startName(bins.unit, bins.starts[from]) }];
+}

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { binName, binOf, makeBins, startOf, type Bins } from "../../src/model/timebins.ts";
+import { binName, binOf, makeBins, startOf, ticksOf, type Bins } from "../../src/model/timebins.ts";
 
 const day = (text: string): number => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 const days = (...texts: string[]): Int32Array => Int32Array.from(texts, day);
@@ -58,4 +58,12 @@ test("every day lies in the bin that it is counted in", () => {
     const bin = binOf(bins, each);
     assert.ok(bins.starts[bin] <= each && each < bins.starts[bin + 1]);
   }
+});
+
+test("ticks: as many as fit, at the starts of larger units", () => {
+  const bins = makeBins(days("2018-03-05", "2025-03-01"))!;
+  const ticks = ticksOf(bins, 9);
+  assert.deepEqual(ticks.map((tick) => tick.name), ["2018", "2019", "2020", "2021", "2022", "2023", "2024", "2025"]);
+  assert.deepEqual(ticks.map((tick) => tick.bin).slice(0, 3), [0, 10, 22]);
+  assert.equal(ticksOf(bins, 1).length, 1);
 });
