@@ -3,7 +3,6 @@
 import { NONE, type GraphData, type State, type Theme } from "../contract.ts";
 import { edgeKindNumber } from "../model/kinds.ts";
 import { makeScale, sequentialColour } from "../model/scale.ts";
-import { makeScale, sequentialColour } from "../model/scale.ts";
 
 type Pair = readonly [light: string, dark: string];
 
@@ -16,7 +15,7 @@ export const PALETTE: readonly Pair[] = [
   ["#a85217", "#c17c16"],
   ["#327f62", "#9feee6"],
   ["#830d55", "#d7526b"],
-  ["#a89106", "#dce693"],
+  ["#a38c05", "#dce693"],
   ["#8865d8", "#7e6cdb"],
   ["#3c9dbb", "#509ac5"],
   ["#5d3a0d", "#ee9fa7"],
