@@ -46,26 +46,40 @@ export interface SightingLists extends Places {
   readonly value?: readonly string[];
 }
 
-export type ReadChunk = (number: number) => Promise<Chunk>;
+export interface Chunks {
+  /** The JSON of a chunk, for a search that may not need to parse it. */
+  text(number: number): Promise<string>;
+  chunk(number: number): Promise<Chunk>;
+}
 
 const KEPT = 8;
 
-export function chunkReader(page: Document): ReadChunk {
+export function chunkReader(page: Document): Chunks {
   const kept = new Map<number, Promise<Chunk>>();
-  return (number) => {
-    const chunk = kept.get(number) ?? readChunk(page, `details-${number}`);
+  const text = (number: number) => readText(page, nameOf(number));
+  const chunk = (number: number) => {
+    const found = kept.get(number) ?? text(number).then((json) => parsed(number, json));
     kept.delete(number);
-    kept.set(number, chunk);
+    kept.set(number, found);
     if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
-    return chunk;
+    return found;
   };
+  return { text, chunk };
 }
 
-async function readChunk(page: Document, name: string): Promise<Chunk> {
-  const bytes = await readBlock(page, name);
+/** Throws if the text is not that of a chunk. */
+export function parsed(number: number, json: string): Chunk {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+    return JSON.parse(json);
   } catch {
-    throw damaged(name, "is damaged");
+    throw damaged(nameOf(number), "is damaged");
   }
+}
+
+function nameOf(number: number): string {
+  return `details-${number}`;
+}
+
+async function readText(page: Document, name: string): Promise<string> {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await readBlock(page, name));
 }

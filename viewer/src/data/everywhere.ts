@@ -1,26 +1,44 @@
 /** Search in the details: chunk by chunk, giving the page a turn in between. */
 
 import type { GraphData, Hit } from "../contract.ts";
-import type { Chunk, ReadChunk } from "./chunks.ts";
-import { foldTexts, type Lines, scan, wordsOf } from "./fold.ts";
+import { type Chunk, type Chunks, parsed } from "./chunks.ts";
+import { fold, foldTexts, scan, wordsOf } from "./fold.ts";
 import { importanceOf, type Titles } from "./titles.ts";
 
 /** What a hit is said to match: the first of these, if several do. */
 const FIELDS = ["excerpt", "name", "author", "url", "domain", "category", "type", "locale", "sighting", "file"] as const;
 type Field = (typeof FIELDS)[number];
 
+interface Sources {
+  readonly graph: GraphData;
+  readonly titles: Titles;
+  readonly chunks: Chunks;
+}
+
+/** A word, and the nodes whose title holds it. */
+interface Word {
+  readonly text: string;
+  readonly titled: Uint8Array;
+}
+
+/** Rows of one chunk: which hold each word, and what says so apart from the title. */
+interface Matches {
+  readonly low: number;
+  readonly words: readonly Word[];
+  readonly holds: readonly Uint8Array[];
+  readonly where: (string | undefined)[];
+}
+
 export async function* searchEverywhere(
-  graph: GraphData, titles: Titles, read: ReadChunk, query: string, most: number, signal: AbortSignal,
+  { graph, titles, chunks }: Sources, query: string, most: number, signal: AbortSignal,
 ): AsyncGenerator<Hit[]> {
-  const words = wordsOf(query);
-  if (!words.length) return;
-  const marked = words.map((word) => othersMarked(graph, titles.mark(word)));
+  const words = wordsOf(query).map((text) => ({ text, titled: titles.mark(text) }));
   const size = graph.meta.chunk;
-  for (let low = 0, found = 0; low < graph.nodeCount && found < most; low += size) {
-    const chunk = await read(low / size);
+  for (let low = 0, found = 0; words.length && low < graph.nodeCount && found < most; low += size) {
+    const json = await chunks.text(low / size);
     if (signal.aborted) return;
-    const lines = titles.folded(low, low + chunk.id.length);
-    const hits = hitsIn(graph, chunk, low, lines, words, marked).slice(0, most - found);
+    const matches = matchesOf(graph, low, Math.min(size, graph.nodeCount - low), words);
+    const hits = mayHold(matches, json) ? hitsIn(graph, matches, parsed(low / size, json)).slice(0, most - found) : [];
     found += hits.length;
     if (hits.length) yield hits;
     await turn();
@@ -28,45 +46,45 @@ export async function* searchEverywhere(
   }
 }
 
-/** Only providers, topics and the like: what an article is said to be about or published by. */
-function othersMarked(graph: GraphData, marked: Uint8Array): Uint8Array {
+/** What the titles tell: of the rows themselves, and of the publishers and topics of articles. */
+function matchesOf(graph: GraphData, low: number, count: number, words: readonly Word[]): Matches {
+  const where = new Array<string | undefined>(count);
+  const holds = words.map(({ titled }) => titled.slice(low, low + count));
+  words.forEach((word, number) => beside(graph, low, word.titled, holds[number]!, where));
+  return { low, words, holds, where };
+}
+
+function beside(graph: GraphData, low: number, titled: Uint8Array, holds: Uint8Array, where: (string | undefined)[]): void {
   const article = graph.meta.kinds.indexOf("article");
-  return marked.map((mark, row) => (graph.kind[row] === article ? 0 : mark));
-}
-
-function hitsIn(
-  graph: GraphData, chunk: Chunk, low: number, titles: Lines, words: readonly string[], marked: readonly Uint8Array[],
-): Hit[] {
-  const fields = FIELDS.map((field) => textsOf(chunk, field)).map((texts) => texts && foldTexts(texts));
-  const matched = new Uint8Array(chunk.id.length);
-  const titled = new Uint8Array(chunk.id.length);
-  const where = new Array<string | undefined>(chunk.id.length);
-  words.forEach((word, number) => {
-    const holds = new Uint8Array(chunk.id.length);
-    scan(titles, word, (at) => { holds[at] = 1; titled[at]!++; });
-    fields.forEach((lines, field) => lines && scan(lines, word, (at) => { holds[at] = 1; where[at] ??= FIELDS[field]; }));
-    beside(graph, low, holds, marked[number]!, where);
-    holds.forEach((hold, at) => { matched[at]! += hold; });
-  });
-  return rowsOf(graph, low, (at) => matched[at] === words.length && titled[at]! < words.length, where);
-}
-
-/** An article holds what its publishers and topics are called. */
-function beside(graph: GraphData, low: number, holds: Uint8Array, marked: Uint8Array, where: (string | undefined)[]): void {
-  for (let at = 0; at < holds.length; at++) {
-    for (let edge = graph.outStart[low + at]!; edge < graph.outStart[low + at + 1]!; edge++) {
-      const other = graph.target[edge]!;
-      if (!marked[other]) continue;
-      holds[at] = 1;
-      where[at] ??= graph.meta.kinds[graph.kind[other]!];
-    }
+  for (let edge = graph.outStart[low]!; edge < graph.outStart[low + holds.length]!; edge++) {
+    const other = graph.target[edge]!;
+    if (!titled[other] || graph.kind[other] === article) continue;
+    const at = graph.source[edge]! - low;
+    holds[at] = 1;
+    where[at] ??= graph.meta.kinds[graph.kind[other]!];
   }
 }
 
-function rowsOf(graph: GraphData, low: number, wanted: (at: number) => boolean, where: readonly (string | undefined)[]): Hit[] {
+/** Whether the chunk is worth parsing; a word that JSON would escape may be anywhere. */
+function mayHold({ words, holds }: Matches, json: string): boolean {
+  const text = fold(json);
+  return words.every((word, number) => /["\\]/.test(word.text) || text.includes(word.text) || holds[number]!.includes(1));
+}
+
+function hitsIn(graph: GraphData, { low, words, holds, where }: Matches, chunk: Chunk): Hit[] {
+  for (const field of FIELDS) {
+    const texts = textsOf(chunk, field);
+    const lines = texts && foldTexts(texts);
+    words.forEach(({ text }, number) => lines && scan(lines, text, (at) => {
+      holds[number]![at] = 1;
+      where[at] ??= field;
+    }));
+  }
   const hits: Hit[] = [];
   for (let at = 0; at < where.length; at++) {
-    if (wanted(at)) hits.push({ row: low + at, score: importanceOf(graph, low + at), where: where[at] ?? "title" });
+    const titled = words.every((word) => word.titled[low + at]);
+    if (titled || !holds.every((held) => held[at])) continue;
+    hits.push({ row: low + at, score: importanceOf(graph, low + at), where: where[at] ?? "title" });
   }
   return hits.sort((one, other) => other.score - one.score);
 }

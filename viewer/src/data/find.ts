@@ -1,7 +1,7 @@
 /** The row of an id: ids are sorted within a kind, and the first id of each chunk is at hand. */
 
 import type { Texts } from "../contract.ts";
-import type { ReadChunk } from "./chunks.ts";
+import type { Chunks } from "./chunks.ts";
 
 export interface Ids {
   /** The id of each chunk's first row. */
@@ -9,7 +9,7 @@ export interface Ids {
   readonly chunk: number;
   readonly kind: Uint8Array;
   readonly kinds: readonly string[];
-  readonly read: ReadChunk;
+  readonly chunks: Chunks;
 }
 
 /** The row of a node; looks first among the kind that the id begins with. */
@@ -48,7 +48,7 @@ async function findIn(ids: Ids, run: Run, id: string): Promise<number | null> {
     else high = middle - 1;
   }
   const from = Math.max(run.low, low * ids.chunk);
-  const list = (await ids.read(low)).id;
+  const list = (await ids.chunks.chunk(low)).id;
   for (let row = from; row < run.high && row - low * ids.chunk < list.length; row++) {
     if (list[row - low * ids.chunk] === id) return row;
   }

@@ -14,13 +14,22 @@ const PLAIN: Readonly<Record<string, string>> = {
   "‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"',
   "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
 };
-const ASCII = /^[\0-\x7f]*$/;
+const FOREIGN = /[^\0-\x7f]+/g;
+const MOST_KNOWN = 10_000;
+const known = new Map<string, string>();
 
 export function fold(text: string): string {
-  const lower = text.toLowerCase();
-  if (ASCII.test(lower)) return lower;
-  const bare = lower.normalize("NFKD").toLowerCase().replace(MARKS, "");
-  return bare.replace(LETTERS, (letter) => PLAIN[letter]!).normalize("NFC");
+  return text.toLowerCase().replace(FOREIGN, foldForeign);
+}
+
+/** A run without ASCII; most are an accent or a quote, met again and again. */
+function foldForeign(run: string): string {
+  const found = known.get(run);
+  if (found !== undefined) return found;
+  const bare = run.normalize("NFKD").toLowerCase().replace(MARKS, "");
+  const folded = bare.replace(LETTERS, (letter) => PLAIN[letter]!).normalize("NFC");
+  if (run.length < 4 && known.size < MOST_KNOWN) known.set(run, folded);
+  return folded;
 }
 
 /** The words of a query, the longest first. */

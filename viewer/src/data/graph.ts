@@ -2,7 +2,7 @@
 
 import { type Details, type GraphData, type Meta, NONE } from "../contract.ts";
 import { checkWhole, damaged, DataError, readBlock } from "./blocks.ts";
-import { chunkReader, type ReadChunk } from "./chunks.ts";
+import { chunkReader, type Chunks } from "./chunks.ts";
 import { bytesOf, type Container, numbers, openContainer } from "./container.ts";
 import { detailsOf } from "./details.ts";
 import { findRow } from "./find.ts";
@@ -21,7 +21,7 @@ interface FileMeta extends Meta {
 export interface Opened {
   readonly graph: GraphData;
   readonly labels: RawTexts;
-  readonly read: ReadChunk;
+  readonly chunks: Chunks;
 }
 
 /** Reads the page's first block; call it when the whole page is there. Rejects with a readable message. */
@@ -30,19 +30,19 @@ export async function openGraph(page: Document): Promise<Opened> {
   const container = openContainer("graph", await readBlock(page, "graph"));
   const meta = container.meta as FileMeta;
   if (meta.format !== FORMAT) throw new DataError(`This page cannot read its data: format ${meta.format}, not ${FORMAT}.`);
-  const read = chunkReader(page);
+  const chunks = chunkReader(page);
   const labels = textsOf(container, "label", meta.nodes);
-  return { graph: graphOf(page, container, meta, labels, read), labels, read };
+  return { graph: graphOf(page, container, meta, labels, chunks), labels, chunks };
 }
 
-function graphOf(page: Document, from: Container, meta: FileMeta, labels: RawTexts, read: ReadChunk): GraphData {
+function graphOf(page: Document, from: Container, meta: FileMeta, labels: RawTexts, chunks: Chunks): GraphData {
   const nodes = columnsOf(from, meta.nodes);
   const edges = columnsOf(from, meta.edges);
   const kind = below(from, nodes.bytes("kind"), meta.kinds.length);
   const edgeKind = below(from, edges.bytes("edgeKind"), meta.edgeKinds.length);
   const ends = endsOf(from, nodes.words("out"), edges.words("target"));
-  const chunks = Math.ceil(meta.nodes / meta.chunk);
-  const ids = { starts: textsOf(from, "start", chunks), chunk: meta.chunk, kind, kinds: meta.kinds, read };
+  const starts = textsOf(from, "start", Math.ceil(meta.nodes / meta.chunk));
+  const ids = { starts, chunk: meta.chunk, kind, kinds: meta.kinds, chunks };
   return {
     meta,
     nodeCount: meta.nodes,
@@ -60,7 +60,7 @@ function graphOf(page: Document, from: Container, meta: FileMeta, labels: RawTex
     weight: Float32Array.from(edges.column("weight")),
     publisher: firstTarget(ends, edgeKind, meta.edgeKinds.indexOf("published_by")),
     metric: metricReader(page, meta),
-    details: (row) => readDetails(read, meta.chunk, ends.outStart, row),
+    details: (row) => readDetails(chunks, meta.chunk, ends.outStart, row),
     find: (id) => findRow(ids, id),
   };
 }
@@ -119,9 +119,9 @@ function metricReader(page: Document, meta: Meta): (name: string) => Promise<Flo
   };
 }
 
-async function readDetails(read: ReadChunk, size: number, outStart: Uint32Array, row: number): Promise<Details> {
+async function readDetails(chunks: Chunks, size: number, outStart: Uint32Array, row: number): Promise<Details> {
   const number = Math.floor(row / size);
-  const chunk = await read(number);
+  const chunk = await chunks.chunk(number);
   const base = outStart[number * size]!;
   return detailsOf(chunk, row - number * size, [outStart[row]! - base, outStart[row + 1]! - base]);
 }

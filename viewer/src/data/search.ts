@@ -5,10 +5,10 @@ import { searchEverywhere } from "./everywhere.ts";
 import type { Opened } from "./graph.ts";
 import { searchTitles } from "./titles.ts";
 
-export function createSearch({ graph, labels, read }: Opened): Search {
+export function createSearch({ graph, labels, chunks }: Opened): Search {
   const titles = searchTitles(graph, labels);
   return {
     titles: (query, most) => titles.find(query, most),
-    everywhere: (query, most, signal) => searchEverywhere(graph, titles, read, query, most, signal),
+    everywhere: (query, most, signal) => searchEverywhere({ graph, titles, chunks }, query, most, signal),
   };
 }

@@ -11,8 +11,6 @@ export interface Titles {
   find(query: string, most: number): Hit[];
   /** Marks the rows of nodes whose title holds the word. */
   mark(word: string): Uint8Array;
-  /** The folded titles from row `low` to before `high`. */
-  folded(low: number, high: number): Lines;
 }
 
 export function searchTitles(graph: GraphData, labels: RawTexts): Titles {
@@ -21,7 +19,7 @@ export function searchTitles(graph: GraphData, labels: RawTexts): Titles {
   const slice = (number: number) =>
     (slices[number] ??= folded(number * SLICE, Math.min((number + 1) * SLICE, labels.count)));
   ahead(slices.length, slice);
-  return { folded, find, mark };
+  return { find, mark };
 
   /** From the best grade down, for most queries have enough hits before the last, longest scan. */
   function find(query: string, most: number): Hit[] {
