@@ -37,7 +37,9 @@ export const ICONS = {
   list: ["M2.5 4h11", "M2.5 8h11", "M2.5 12h11"],
   details: ["M2.5 2.5h11v11h-11z", "M5 6h6", "M5 8.5h6", "M5 11h3.5"],
   time: ["M2.5 13V9", "M6.2 13V5", "M9.8 13V7", "M13.5 13V3"],
-  back: ["M10 3L5 8l5 5"],
+  plus: ["M8 3v10", "M3 8h10"],
+  minus: ["M3 8h10"],
+  whole: ["M2.5 6V2.5H6", "M10 2.5h3.5V6", "M13.5 10v3.5H10", "M6 13.5H2.5V10"],
   zoom: ["M7 2.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 1 1 0-9z", "M10.4 10.4L14 14", "M5 7h4", "M7 5v4"],
 } as const satisfies Record<string, readonly string[]>;
 

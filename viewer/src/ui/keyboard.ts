@@ -30,8 +30,9 @@ export function listenToKeys(): void {
 }
 
 function nameOf({ key, shiftKey }: KeyboardEvent): string {
-  const name = key.length === 1 ? key.toLowerCase() : key;
-  return shiftKey && key.length > 1 ? `Shift+${name}` : name;
+  const letter = /^\p{L}$/u.test(key);
+  if (shiftKey && (letter || key.length > 1)) return `Shift+${letter ? key.toUpperCase() : key}`;
+  return letter ? key.toLowerCase() : key;
 }
 
 /** Whether a key belongs to what has the focus. */

@@ -2,7 +2,8 @@
 
 import { NONE, type App } from "../contract.ts";
 import { kindOf } from "../model/kinds.ts";
-import { part } from "./dom.ts";
+import { button, part } from "./dom.ts";
+import { icon, type Icon } from "./icons.ts";
 import { addKey } from "./keyboard.ts";
 import { nameOf } from "./rows.ts";
 import { reveal } from "./reveal.ts";
@@ -113,7 +114,19 @@ function pan({ map }: App, arrow: Arrow): void {
   map.go({ x: x + (right * STEP) / scale, y: y + (up * STEP) / scale, zoom: scale }, true);
 }
 
-export function zoom({ map }: App, by: number): void {
+/** Buttons for what the wheel does. */
+export function mountZoom(app: App, host: HTMLElement): void {
+  const add = (name: Icon, label: string, act: () => void): void => {
+    const element = button("", act, { class: "icon-button", "aria-label": label, title: label });
+    element.append(icon(name));
+    host.append(element);
+  };
+  add("plus", "Nearer (+)", () => zoom(app, ZOOM));
+  add("minus", "Further (−)", () => zoom(app, 1 / ZOOM));
+  add("whole", "The whole map (0)", () => app.map.fit(null, true));
+}
+
+function zoom({ map }: App, by: number): void {
   map.go({ ...map.camera, zoom: map.camera.zoom * by }, true);
 }
 

@@ -14,7 +14,7 @@ import { listenToKeys } from "./keyboard.ts";
 import { makeSay } from "./live.ts";
 import { dress, isDark } from "./look.ts";
 import { makeLights } from "./marks.ts";
-import { listenToMap, mapKeys } from "./onmap.ts";
+import { listenToMap, mapKeys, mountZoom } from "./onmap.ts";
 import { mountPage } from "./page.ts";
 import { uncover } from "./reveal.ts";
 import { mountSearch } from "./search.ts";
@@ -37,19 +37,21 @@ async function start(makeMap: MakeMap, more: Mounts): Promise<void> {
   part("app").hidden = false;
   document.getElementById("wait")?.remove();
   const map = makeMap(part("map"), graph, themeOf(graph, isDark(store.state)));
+  document.documentElement.dataset["engine"] = map.engine;
   const { light } = makeLights(graph, store, map);
   const app: App = { graph, search, store, map, say, light };
   dress(app);
   mapKeys(app);
   const help = makeHelp();
   mountPage(app, help);
+  mountZoom(app, part("zoom"));
   mountSearch(app, part("find"));
   mountFilters(app, store, part("filters"));
   mountDetails(app, store, part("details"));
   mountChips(app, part("chips"), part("status"));
   actionKeys(app);
-  listenToMap(app);
   for (const [id, mount] of more) mount(app, part(id));
+  listenToMap(app);
   listenToKeys();
   openOnSelect(app);
 }
@@ -66,7 +68,9 @@ function openOnSelect(app: App): void {
 
 /** A message in place of the page. */
 function fail(error: unknown): void {
-  const text = error instanceof DataError ? error.message : `This page cannot be shown: ${String(error)}`;
+  const damaged = error instanceof DataError;
+  const text = damaged ? error.message : `This page cannot be shown: ${String(error)}`;
+  if (!damaged) console.error(error);
   part("app").hidden = true;
   document.getElementById("wait")?.remove();
   const hint = "Please write the file anew with graphkit, or copy it again; nothing in it was changed.";
