@@ -21,12 +21,13 @@ import numpy as np
 import polars as pl
 import pytest
 
+import graphkit as gk
 from graphkit.exporters import html as page
 from graphkit.exporters.html import details, frame
 from graphkit.graph import Graph
 from graphkit.graph.size import diameters
 from graphkit.model import CITED
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Folder
 from tests.exporters.samples import (
     HOSTILE,
     empty_graph,
@@ -228,6 +229,22 @@ def test_sightings_say_in_what_they_differ() -> None:
     row = int(np.searchsorted(np.cumsum(seen["count"]), sighting, side="right"))
     assert chunk["id"][row].startswith("article:knowtechie.com/photo-ninja-hides")
     assert seen["files"][seen["file"][sighting]].endswith(".md") and seen["relation"][sighting] == "related"
+
+
+def test_publisher_date_and_number_that_differ(folder: Folder) -> None:
+    cited = "related:\n- webUrl: https://b.example/x\n  title: {}\n  publishedDateTime: {}\n  heat: {}\n  provider: {{name: {}}}\n"
+    says = [("New", "2024-01-02T00:00:00+02:00", "2.5", "b"), ("Same", "2024-01-01", "3", "B")]
+    files = {
+        f"{row}.md": f"---\ntitle: A{row}\nwebUrl: https://a.example/{row}\n{cited.format(*words)}---\n"
+        for row, words in enumerate(says)
+    }
+    whole = "title: Same\nwebUrl: https://b.example/x\npublishedDateTime: 2024-01-01\nheat: 3\nprovider: {name: B}"
+    graph, _ = gk.build(folder({**files, "b.md": f"---\n{whole}\n---\n[elsewhere](https://b.example/x)\n"}))
+    seen = json.loads(blocks(written(page.write, graph))["details-0"])["sightings"]
+    told = list(zip(seen["field"], seen["value"], strict=True))
+    expected = [("title", "New"), ("published", "2024-01-02T00:00:00+02:00"), ("heat", "2.5"), ("publisher", "b")]
+    assert told == expected and max(seen["differs"]) == 4
+    assert seen["files"][seen["file"][seen["differs"].index(4)]] == "0.md"
 
 
 def test_images_only_on_request() -> None:

@@ -64,12 +64,12 @@ def _edges(edges: pl.DataFrame, declared: pl.DataFrame, first: int) -> dict[str,
 def _sightings(graph: Graph, ties: pl.DataFrame, low: int, count: int) -> dict[str, Any]:
     if graph.evidence is None or ties.is_empty():
         return {}
-    seen = graph.evidence.sightings[ties["sighting"]]
+    seen = graph.evidence.sightings.select("source", "line", "relation")[ties["sighting"]]
     differing = differences(graph, ties)
     return {
         "count": _counts(ties["node"], low, count),
         **coded(seen["source"]),
-        **seen.select("line", "relation").to_dict(as_series=False),
+        **seen.drop("source").to_dict(as_series=False),
         "differs": _counts(differing["place"], 0, ties.height),
         **differing.select("field", "value").to_dict(as_series=False),
     }

@@ -68,7 +68,8 @@ def coded(files: pl.Series) -> dict[str, Any]:
 def differences(graph: Graph, ties: pl.DataFrame) -> pl.DataFrame:
     """Where sightings differ from their node: `place` (row of `ties`), `field`, `value`, in the order of COMPARED."""
     assert graph.evidence is not None
-    seen = graph.evidence.sightings[ties["sighting"]].with_columns(ties["node"], place=pl.int_range(pl.len()))
+    said = graph.evidence.sightings.select(*COMPARED, "published_text", "updated_text", "provider", "relation")
+    seen = said[ties["sighting"]].with_columns(ties["node"], place=pl.int_range(pl.len()))
     told = graph.nodes[ties["node"]].select(pl.col("label").alias("title"), *COMPARED[1:])
     # What stands in a link is its own text, not the title of what it leads to.
     says = (seen["relation"] != LINK).rename("says")
@@ -89,9 +90,11 @@ def _text(name: str, dtype: pl.DataType) -> pl.Expr:
 
 
 def _publishers(graph: Graph, seen: pl.DataFrame) -> pl.DataFrame:
-    """Sightings that name a publisher other than those of their article."""
-    rows = seen.select(pl.col("node").unique().sort())["node"]
-    edges = graph.edges.filter(pl.col("kind") == PUBLISHED_BY, pl.col("source").is_in(rows.implode()))
+    """Sightings that call the publisher otherwise; if there are several, the edges say which file names which."""
+    if seen.is_empty():
+        return seen.select("place", field=pl.lit("publisher"), value="provider")
+    first, last = np.searchsorted(graph.source, [seen["node"][0], seen["node"][-1] + 1])
+    edges = graph.edges[int(first) : int(last)].filter(pl.col("kind") == PUBLISHED_BY)
     known = edges.select(node="source", provider=graph.nodes["label"].gather(edges["target"]))
     other = seen.drop_nulls("provider").join(known, on="node", how="semi")
     differing = other.join(known, on=["node", "provider"], how="anti", maintain_order="left")
