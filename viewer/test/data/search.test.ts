@@ -4,7 +4,7 @@ import type { Hit } from "../../src/contract.ts";
 import { fold, foldTexts, lineAt } from "../../src/data/fold.ts";
 import { openPage } from "../../src/data/index.ts";
 import { best } from "../../src/data/rank.ts";
-import { documentOf, type Edge, type Node, page } from "./page.ts";
+import { documentOf, type Edge, type Node, packed, page } from "./page.ts";
 
 const TITLES = [
   "Cameras", "Cameras in Shenzhen", "Hidden cameras", "Telecamerastellen", "Café au lait — “noir”", "東京の顔認識カメラ",
@@ -59,6 +59,24 @@ test("details: excerpt, url, author, topic and publisher by name, but not what t
   assert.deepEqual(await everywhere("shenzhen"), []);
   assert.deepEqual(await everywhere("uberall telecamera"), [[3, "excerpt"]]);
   assert.deepEqual(await everywhere(" "), []);
+});
+
+test("details: what files say otherwise, and the files", async () => {
+  const blocks = page(NODES.slice(0, 2), [], 2);
+  const seen = { count: [1, 2], files: ["old.md", "new.md"], file: [0, 1, 0], line: [1, 2, 3], relation: ["document", "related", "related"], differs: [0, 1, 1], field: ["title", "heat"], value: ["Another \"title\"", "7"] };
+  blocks["details-0"] = packed(Buffer.from(JSON.stringify({ id: ["article:000", "article:001"], edges: {}, sightings: seen })));
+  const { search } = await openPage(documentOf(blocks));
+  const find = async (query: string) => {
+    const found: [number, string][] = [];
+    for await (const hits of search.everywhere(query, 9, new AbortController().signal)) {
+      found.push(...hits.map(({ row, where }) => [row, where] as [number, string]));
+    }
+    return found;
+  };
+  assert.deepEqual(await find("another"), [[1, "sighting"]]);
+  assert.deepEqual(await find('"title"'), [[1, "sighting"]]);
+  assert.deepEqual(await find("new.md"), [[1, "file"]]);
+  assert.deepEqual(await find("old"), [[0, "file"], [1, "file"]]);
 });
 
 test("details: no more than wanted", async () => {
