@@ -18,7 +18,7 @@ export interface Summary {
   readonly undated: number;
   /** Edges with both ends among the nodes. */
   readonly inner: number;
-  /** The rows with the highest values, the highest first. */
+  /** The rows with the highest values, the highest first: of the articles, if there are any. */
   readonly top: readonly number[];
 }
 
@@ -34,7 +34,7 @@ export function summarise(graph: GraphData, rows: readonly number[], importance:
     days: days.length > 0 ? [least(days), -least(days.map((day) => -day))] : null,
     undated: articles.length - days.length,
     inner: innerEdges(graph, rows),
-    top: highest(rows, importance, most),
+    top: highest(articles.length > 0 ? articles : rows, importance, most),
   };
 }
 

@@ -8,6 +8,9 @@ export interface Bins {
   readonly unit: Unit;
   readonly starts: Int32Array;
   readonly count: number;
+  /** The days of the first and last article. */
+  readonly first: number;
+  readonly last: number;
   /** Whether the first bin holds all that is earlier than the rest, and the last all that is later. */
   readonly earlier: boolean;
   readonly later: boolean;
@@ -28,7 +31,8 @@ export function makeBins(days: Int32Array, most = MOST): Bins | null {
   const later = sorted[sorted.length - 1] >= starts[starts.length - 1];
   if (earlier) starts.unshift(sorted[0]);
   if (later) starts.push(sorted[sorted.length - 1] + 1);
-  return { unit, starts: Int32Array.from(starts), count: starts.length - 1, earlier, later };
+  const ends = { first: sorted[0], last: sorted[sorted.length - 1] };
+  return { unit, starts: Int32Array.from(starts), count: starts.length - 1, ...ends, earlier, later };
 }
 
 /** First and last day without what lies far outside the middle nine tenths (three times as wide, at least a year). */

@@ -12,9 +12,7 @@ const COLOURS: readonly (readonly [name: string, title: string])[] = [
   ["publisher", "Publisher"],
 ];
 const NOTES: Record<string, string> = {
-  cluster: "The filters show the colours; small clusters share them.",
-  publisher: "The ten publishers of most articles have colours, shown in the filters.",
-  kind: "The filters show the colours.",
+  publisher: "Colours for the ten publishers of most articles; the filters show which.",
 };
 
 export function mount(app: App, host: HTMLElement): void {
@@ -23,7 +21,7 @@ export function mount(app: App, host: HTMLElement): void {
   const size = choice("Size", [["importance", "Importance"], ...metrics], (sizeBy) => app.store.set({ sizeBy }));
   const legend = h("div", { class: "legend" });
   const body = h("div", { class: "appearance-body" }, colour.element, size.element, legend);
-  fill(host, h("details", { class: "facet appearance", open: true }, h("summary", {}, h("h2", {}, "Colour and size")), body));
+  fill(host, h("details", { class: "facet appearance", open: innerHeight > 760 }, h("summary", {}, h("h2", {}, "Colour and size")), body));
   let drawing = 0;
 
   async function draw(): Promise<void> {
@@ -33,7 +31,7 @@ export function mount(app: App, host: HTMLElement): void {
     size.show(sizeBy);
     const scale = app.graph.meta.metrics.includes(colourBy) ? makeScale(await app.graph.metric(colourBy)) : null;
     if (mine !== drawing) return;
-    const note = NOTES[colourBy] ?? metricHint(colourBy);
+    const note = NOTES[colourBy] ?? hintOf(colourBy, scale);
     fill(legend, scale && scaleOf(scale, isDark(app.store.state)), note && h("p", { class: "legend-note" }, note));
   }
 
@@ -50,10 +48,11 @@ interface Choice {
 }
 
 function choice(title: string, options: readonly (readonly [name: string, title: string])[], choose: (name: string) => void): Choice {
-  const list = h("select", { class: "field small" }, ...options.map(([name, text]) => h("option", { value: name }, text)));
+  const id = `choice-${title.toLowerCase()}`;
+  const list = h("select", { class: "field small", id }, ...options.map(([name, text]) => h("option", { value: name }, text)));
   list.addEventListener("change", () => choose(list.value));
   return {
-    element: h("label", { class: "choice-of" }, h("span", {}, title), list),
+    element: h("div", { class: "choice-of" }, h("label", { for: id }, title), list),
     show: (value) => void (list.value = value),
   };
 }
@@ -64,15 +63,28 @@ function scaleOf(scale: Scale, dark: boolean): HTMLElement {
   const ramp = h("div", { class: "ramp" });
   ramp.style.background = `linear-gradient(to right, ${stops.join(", ")})`;
   const places = scale.most === scale.least ? [0] : [0, 0.5, 1];
-  const ticks = places.map((place) => h("span", {}, figure(Number(scale.value(place).toPrecision(3)))));
+  const ticks = places.map((place) => h("span", {}, short(scale.value(place))));
   const words = `Colours from ${figure(scale.least)} to ${figure(scale.most)}${scale.log ? ", logarithmic" : ""}`;
   return h(
     "div",
     { class: "scale", role: "img", "aria-label": words },
     ramp,
     h("div", { class: "ticks" }, ...ticks),
-    scale.log && h("p", { class: "legend-note" }, "Logarithmic; zeros with the lowest"),
   );
+}
+
+/** `How often it lies …; logarithmic scale`. */
+function hintOf(metric: string, scale: Scale | null): string {
+  const hint = metricHint(metric);
+  const parts = [hint.charAt(0).toUpperCase() + hint.slice(1), scale?.log ? "logarithmic scale" : ""];
+  return parts.filter(Boolean).join("; ");
+}
+
+/** A number with two digits: `1,240`, `0.16`, `7.3×10⁻⁶`. */
+function short(value: number): string {
+  if (value === 0 || Math.abs(value) >= 0.001) return figure(Number(value.toPrecision(2)));
+  const [digits, power] = value.toExponential(1).split("e-");
+  return `${digits}×10⁻${[...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
 }
 
 function hex(colour: number): string {

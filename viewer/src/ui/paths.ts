@@ -40,7 +40,8 @@ export function mount(app: App, host: HTMLElement): void {
     const { path } = app.store.state;
     if (!path || path.to === NONE) return;
     const found = wayOf(app, path.from, path.to, articlesOnly);
-    if (found) app.map.fit(Uint32Array.from(found.rows), true);
+    // After whoever selected the end has moved the map to it.
+    if (found) requestAnimationFrame(() => app.map.fit(Uint32Array.from(found.rows), true));
     app.say(found ? steps(found) : "No path over what is shown");
   }
 

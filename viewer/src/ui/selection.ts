@@ -51,7 +51,7 @@ function panel(app: App, summary: Summary, metric: string, values: Float32Array)
     h("p", { class: "panel-note" }, wordsOf(app, summary)),
     actions(app),
     store.state.only.length > 0 && onlyNote(app),
-    section(metric ? `Top by ${metricName(metric)}` : "Most relations", summary.top.length, h("ol", { class: "plain" }, ...top)),
+    section(metric ? `Highest ${metricName(metric)}` : "Most relations", summary.top.length, h("ol", { class: "plain" }, ...top)),
     summary.publishers.length > 0 && section("Publishers", summary.publishers.length, countedRows(app, summary.publishers, "articles", 5), false),
     summary.topics.length > 0 && section("Topics", summary.topics.length, countedRows(app, summary.topics, "articles", 5), false),
     summary.clusters.length > 0 && section("Clusters", summary.clusters.length, clusters(app, summary.clusters), false),

@@ -46,7 +46,7 @@ async function ranksBy(graph: GraphData, of: Uint32Array, descending: boolean): 
 
 export async function nodeColumns({ graph }: App): Promise<Column[]> {
   const metrics = await Promise.all(graph.meta.metrics.map((name) => metricColumn(graph, name)));
-  return [name(graph), kind(graph), publisher(graph), date(graph), status(graph), cluster(graph), relations(graph), ...metrics];
+  return [name(graph), date(graph), publisher(graph), kind(graph), status(graph), cluster(graph), relations(graph), ...metrics];
 }
 
 const own = (row: number): number => row;
@@ -55,7 +55,7 @@ function name(graph: GraphData): Column {
   return column({
     name: "label",
     title: "Name",
-    width: 24,
+    width: 21,
     text: (row) => nameOf(graph, row),
     node: own,
     keys: async (descending) => wholeKeys(await nameRanks(graph), descending),
@@ -66,6 +66,7 @@ function kind(graph: GraphData): Column {
   return column({
     name: "kind",
     title: "Kind",
+    width: 5.5,
     text: (row) => kindTitle(kindOf(graph, row)),
     keys: async (descending) => wholeKeys(graph.kind, descending),
   });

@@ -29,18 +29,19 @@ interface Options {
 }
 
 const ROW = 32;
+/** Width of the column of boxes, in rem. */
+const CHOICE = 2.4;
 
 export function makeTableRows({ app, label, columns, sort, choosable }: Options): TableRows {
   const heads = columns.map((column) => headOf(column, () => sort(column.name)));
   const body = h("tbody", { "data-own-keys": true });
   const groups = h("colgroup", {}, ...columns.map(({ width }) => widthOf(width)));
   const head = h("thead", {}, h("tr", { "aria-rowindex": 1 }, choosable && choiceHead(), ...heads));
-  if (choosable) groups.prepend(widthOf(2.4));
+  if (choosable) groups.prepend(widthOf(CHOICE));
   const table = h("table", { class: "rows", "aria-label": label }, groups, head, body);
-  const total = columns.reduce((sum, { width }) => sum + width, choosable ? 2.4 : 0);
   const pane = h("div", { class: "rows-pane" }, table);
   const sizer = h("div", { class: "rows-sizer" }, pane);
-  sizer.style.width = `max(100%, ${total}rem)`;
+  sizer.style.width = `max(100%, ${[...groups.children].map((col) => (col as HTMLElement).style.width).join(" + ")})`;
   const element = h("div", { class: "rows-view", role: "region", tabindex: 0, "aria-label": `${label}, scrollable` }, sizer);
   let rows: Uint32Array = new Uint32Array(0);
   let scroller = makeScroller(0, 0);
@@ -149,7 +150,8 @@ export function makeTableRows({ app, label, columns, sort, choosable }: Options)
 
 function widthOf(rem: number): HTMLElement {
   const col = h("col");
-  col.style.width = `${rem}rem`;
+  // On a phone a long name leaves room for what is beside it.
+  col.style.width = rem > 10 ? `min(${rem}rem, 52vw)` : `${rem}rem`;
   return col;
 }
 

@@ -61,19 +61,16 @@ export function mount(app: App, host: HTMLElement): void {
     const columns = kind === "nodes" ? await nodeColumns(app) : await edgeColumns(app);
     const label = kind === "nodes" ? "Nodes" : "Relations";
     const rows = makeTableRows({ app, label, columns, sort: (name) => void sort(kind, name), choosable: kind === "nodes" });
-    const ranked = columns.some((column) => column.name === "pagerank");
-    const column = kind === "edges" ? "source" : ranked ? "pagerank" : "relations";
-    return { columns, rows, order: { column, descending: kind === "nodes" } };
+    return { columns, rows, order: kind === "nodes" ? { column: "date", descending: true } : { column: "source", descending: false } };
   }
 
   /** The other direction if it is sorted by this column; numbers begin with the greatest. */
   async function sort(kind: Kind, name: string): Promise<void> {
     const table = await tables[kind]!;
-    const { numeric, title } = table.columns.find((column) => column.name === name)!;
+    const { numeric } = table.columns.find((column) => column.name === name)!;
     const descending = table.order.column === name ? !table.order.descending : numeric;
     table.order = { column: name, descending };
     await draw();
-    app.say(`Sorted by ${title}, ${descending ? "descending" : "ascending"}`);
   }
 
   async function csv(give: (blob: Blob) => Promise<void>): Promise<void> {

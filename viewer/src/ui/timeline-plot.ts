@@ -103,7 +103,10 @@ function axisOf(bins: Bins): HTMLElement {
     tick.style.left = `${(100 * bin) / bins.count}%`;
     axis.append(tick);
   };
-  for (const { bin, name } of ticksOf(bins, Math.max(2, Math.floor((innerWidth - 120) / 90)))) put(bin, name);
+  const ticks = ticksOf(bins, Math.max(3, Math.floor((innerWidth - 60) / 80)));
+  // The names of the outer bins stand at the ends, over what would stand there.
+  const [first, last] = [bins.earlier ? bins.count / 10 : 0, bins.later ? bins.count * 0.85 : bins.count];
+  for (const { bin, name } of ticks) if (bin >= first && bin <= last) put(bin, name);
   if (bins.earlier) axis.prepend(h("span", { class: "time-earlier" }, "‹ earlier"));
   if (bins.later) axis.append(h("span", { class: "time-later" }, "later ›"));
   return axis;

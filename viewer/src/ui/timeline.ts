@@ -7,7 +7,7 @@ import { binName, binOf, makeBins, spanOf, windowOf, type Bins, type Span } from
 import { button, fill, h } from "./dom.ts";
 import { makeHistogram } from "./timeline-plot.ts";
 import { makePlayer } from "./timeline-player.ts";
-import { count, counted } from "./words.ts";
+import { count, counted, dayName } from "./words.ts";
 
 export function mount(app: App, host: HTMLElement): void {
   const dated = datedRows(app.graph);
@@ -59,7 +59,14 @@ function wordsOf({ graph, store }: App, bins: Bins, [low, high]: Span): string {
     shown += store.shown.nodes[row];
     if (graph.day[row] === NO_DAY) undated++;
   }
-  const names = low === high ? binName(bins, low) : `${binName(bins, low)} – ${binName(bins, high)}`;
+  const names = namesOf(bins, [low, high]);
   const without = undated === 0 ? "" : ` · ${count(undated)} without a date${store.state.window ? ", hidden" : ""}`;
   return `${names} · ${counted(shown, ARTICLE)} shown${without}`;
+}
+
+/** First and last day of all time, else the names of the first and last bin. */
+function namesOf(bins: Bins, [low, high]: Span): string {
+  if (low === high) return binName(bins, low);
+  if (low > 0 || high < bins.count - 1) return `${binName(bins, low)} – ${binName(bins, high)}`;
+  return `${dayName(bins.first)} – ${dayName(bins.last)}`;
 }

@@ -13,7 +13,7 @@ const graph = graphOf(6, [[0, 1], [0, 3, 1], [1, 3, 1], [2, 4, 1], [0, 5, 2], [2
 });
 
 test("counts what the articles have in common", () => {
-  const summary = summarise(graph, [0, 1, 2, 3], Float32Array.from([0.1, 0.4, 0.4, NaN, 1, 1]));
+  const summary = summarise(graph, [0, 1, 2, 3], Float32Array.from([0.1, 0.4, 0.4, 9, 1, NaN]));
   assert.deepEqual(summary, {
     count: 4,
     kinds: [[0, 3], [1, 1]],
@@ -27,7 +27,7 @@ test("counts what the articles have in common", () => {
   });
 });
 
-test("of nothing", () => {
-  const summary = summarise(graph, [4], new Float32Array(6));
-  assert.deepEqual([summary.days, summary.publishers, summary.inner], [null, [], 0]);
+test("without articles", () => {
+  const summary = summarise(graph, [4, 5, 3], Float32Array.from([9, 9, 9, 1, 2, NaN]));
+  assert.deepEqual([summary.days, summary.publishers, summary.inner, summary.top], [null, [], 0, [4, 3]]);
 });
