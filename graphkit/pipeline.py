@@ -90,7 +90,7 @@ def resolved(
 
 def _said_of(settings: Settings) -> dict[str, Any]:
     """What exporters go by; raises SettingsError for a base of IRIs that is none."""
-    optional = {"title": settings.title, "license": settings.license}
+    optional = {"title": settings.title, "license": settings.license, "images": settings.images}
     return {
         "min_topic": settings.min_topic,
         "base_iri": checked_base(settings.base_iri or BASE),

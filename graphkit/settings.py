@@ -68,7 +68,8 @@ class Settings:
     `fields` adds keys to FIELDS, ahead of its own; `base_url` makes relative URLs absolute;
     `drafts=False` leaves drafts out; with `external_links`, links that leave the folder are edges, too; with
     `bare_notes`, Markdown files without front matter are articles;
-    topics of fewer than `min_topic` articles are left out of pictures. In RDF, names begin with `base_iri`,
+    topics of fewer than `min_topic` articles are left out of pictures; with `images`, the explorer page shows
+    preview images, which the reader's browser loads from where they are. In RDF, names begin with `base_iri`,
     `article_iris` (minted or url) says what articles are called, and the dataset has a `title` and a `license`.
     """
 
@@ -82,6 +83,7 @@ class Settings:
     article_iris: str = "minted"
     title: str = ""
     license: str = ""
+    images: bool = False
     limits: Limits = field(default_factory=Limits)
 
 

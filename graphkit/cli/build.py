@@ -17,6 +17,7 @@ from graphkit.cli.options import (
     base_iri_option,
     compress_option,
     config_option,
+    images_option,
     leave,
     settings_of,
     workers_option,
@@ -54,6 +55,7 @@ _format = click.option(
 @base_iri_option
 @article_iris_option
 @compress_option
+@images_option
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -67,6 +69,7 @@ def build(
     external_links: bool,
     bare_notes: bool,
     compress: str | None,
+    images: bool,
     **given: Any,
 ) -> None:
     """Read the articles in FOLDER, build their graph, write it and its exports.
@@ -84,7 +87,7 @@ def build(
         fail("build writes a folder; for stdout: graphkit export FOLDER --format ttl -o -")
     known_formats(formats, compress)
     refuse_overlap(folder, output)
-    settings = settings_of(folder, config, bare_notes, no_drafts, external_links, **given)
+    settings = settings_of(folder, config, bare_notes, no_drafts, external_links, images, **given)
     with Progress() as progress:
         graph, report = _build(folder, settings, workers, progress)
         if not report.counts["documents"]:
@@ -171,6 +174,7 @@ def _say_problems(report: Report, most: int, folder: Path) -> None:
 @click.option("--min-topic", type=click.IntRange(1), help="Topics of fewer articles stay out of pictures.")
 @base_iri_option
 @article_iris_option
+@images_option
 @compress_option
 def export(graph: str, output: str, formats: tuple[str, ...], compress: str | None, **given: Any) -> None:
     """Write exports of GRAPH, a graph directory or a folder of articles.

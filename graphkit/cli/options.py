@@ -29,6 +29,9 @@ article_iris_option = click.option(
 compress_option = click.option(
     "--compress", type=click.Choice(["gz", "zst"]), help="Compress the exports that are text."
 )
+images_option = click.option(
+    "--images", is_flag=True, help="Preview images in graph.html; a browser that shows it loads them from the network."
+)
 workers_option = click.option(
     "--workers", type=click.IntRange(1), default=os.cpu_count, help="Processes that read; default: one per core."
 )
@@ -40,6 +43,7 @@ def settings_of(
     bare_notes: bool,
     no_drafts: bool = False,
     external_links: bool = False,
+    images: bool = False,
     **given: Any,
 ) -> Settings:
     """What the file says, unless an option says otherwise; `given` are fields of Settings, None where nobody did."""
@@ -53,6 +57,7 @@ def settings_of(
         drafts=settings.drafts and not no_drafts,
         external_links=settings.external_links or external_links,
         bare_notes=settings.bare_notes or bare_notes,
+        images=settings.images or images,
         **{name: value for name, value in given.items() if value is not None},
     )
 

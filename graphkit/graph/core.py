@@ -219,9 +219,21 @@ class Graph:
         """What a pickle or a copy keeps: nothing that is cached, for an Oxigraph store cannot be pickled."""
         return {known.name: getattr(self, known.name) for known in fields(self)}
 
+    def show(self) -> Path:
+        """Open the explorer page in the browser; where it is: `graph.html` in a new temporary folder."""
+        from graphkit.exporters.html.shown import show
+
+        return show(self)
+
+    def _repr_html_(self) -> str:
+        """The explorer page in a frame, for notebooks; of a large graph, its most important nodes as a table."""
+        from graphkit.exporters.html.shown import inline
+
+        return inline(self)
+
     def to_pyvis(self) -> pyvis.network.Network:
         """A pyvis Network: shapes by kind, hues by cluster, positions as analysis left them."""
-        from graphkit.exporters.page import to_pyvis
+        from graphkit.exporters.pyvis_page import to_pyvis
 
         return to_pyvis(self)
 

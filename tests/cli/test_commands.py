@@ -85,6 +85,16 @@ def test_build_writes_the_formats_that_are_asked_for(tmp_path: Path) -> None:
     assert "graph.html" not in names
 
 
+def test_preview_images_only_on_request(tmp_path: Path) -> None:
+    run("build", SEEDS, "-o", tmp_path / "with", "-f", "html", "--images")
+    run("build", SEEDS, "-o", tmp_path / "without", "-f", "html")
+    wanted = [b" https:; " in (tmp_path / name / "graph.html").read_bytes() for name in ("with", "without")]
+    assert wanted == [True, False]
+    assert b" https:; " in run("export", tmp_path / "with", "-f", "html", "-o", "-").stdout_bytes
+    assert b" https:; " in run("export", tmp_path / "without", "-f", "html", "-o", "-", "--images").stdout_bytes
+    assert "images" not in json.loads((tmp_path / "without" / "manifest.json").read_text())
+
+
 def test_stats(built: Path) -> None:
     stats = json.loads(run("stats", built, "--json").stdout)
     counts = stats["counts"]
@@ -191,7 +201,7 @@ def test_errors_in_the_data_build_the_rest_and_exit_1(folder: Folder, tmp_path: 
     ("args", "said"),
     [
         (["build", "nowhere"], "error: nowhere: does not exist; name a folder of article files"),
-        (["build", SEEDS, "-f", "xyz", "-o", "{tmp}/o"], "error: unknown format 'xyz'; choose one of: csv, gexf, graphml, html, json, jsonld, nq, nt, parquet, trig, ttl, ttl12"),
+        (["build", SEEDS, "-f", "xyz", "-o", "{tmp}/o"], "error: unknown format 'xyz'; choose one of: csv, gexf, graphml, html, json, jsonld, nq, nt, parquet, pyvis, trig, ttl, ttl12"),
         (["build", SEEDS, "-o", "/dev/null/x"], "error: /dev/null/x: cannot be written"),
         (["build", SEEDS, "-o", SEEDS / "exports"], "lies inside"),
         (["export", SEEDS, "-o", SEEDS / "exports"], "lies inside"),

@@ -1,4 +1,4 @@
-"""The interactive page, in a real browser: it draws, answers, loads nothing and runs nothing strange."""
+"""The page drawn by vis-network, in a real browser: it draws, answers, loads nothing and runs nothing strange."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from graphkit.exporters import page
-from graphkit.exporters.page.network import shorten
-from graphkit.exporters.page.render import safe_json
-from graphkit.exporters.page.thin import thin
+from graphkit.exporters import pyvis_page as page
+from graphkit.exporters.pyvis_page.network import shorten
+from graphkit.exporters.pyvis_page.render import safe_json
+from graphkit.exporters.pyvis_page.thin import thin
 from graphkit.graph import Graph
 from graphkit.model import ABOUT, ARTICLE, CITED, COLLECTED, PROVIDER, PUBLISHED_BY, RELATED, TOPIC
 from tests.browser import Visit, browser, visit
@@ -108,7 +108,7 @@ def written(graph: Graph) -> bytes:
 
 
 def saved(folder: Path, graph: Graph) -> Path:
-    file = folder / "graph.html"
+    file = folder / "graph.pyvis.html"
     file.write_bytes(written(graph))
     return file
 

@@ -1,12 +1,12 @@
-"""The interactive page: pyvis carries the network, our own template shows it, offline and safe."""
+"""The page for pyvis users: pyvis carries the network, our own template shows it, offline and safe."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from graphkit.exporters.page.network import carry, described
-from graphkit.exporters.page.render import render
-from graphkit.exporters.page.thin import thin, without_rare_topics
+from graphkit.exporters.pyvis_page.network import carry, described
+from graphkit.exporters.pyvis_page.render import render
+from graphkit.exporters.pyvis_page.thin import thin, without_rare_topics
 from graphkit.graph import Graph
 
 if TYPE_CHECKING:

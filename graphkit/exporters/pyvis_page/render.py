@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from graphkit.exporters.page.thin import least_topic
+from graphkit.exporters.pyvis_page.thin import least_topic
 from graphkit.graph import Graph
 from graphkit.model import NODE_KINDS
 

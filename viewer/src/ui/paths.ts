@@ -1,0 +1,105 @@
+/** The pane of a path: two nodes and the shortest way between them, step by step. */
+
+import { NONE, type App } from "../contract.ts";
+import { ARTICLE, kindNumber } from "../model/kinds.ts";
+import { shortestPath, type Path } from "../model/paths.ts";
+import { button, fill, h, type Child } from "./dom.ts";
+import { icon } from "./icons.ts";
+import { nameOf, nodeRow } from "./rows.ts";
+import { relationTitle } from "./words.ts";
+
+export function mount(app: App, host: HTMLElement): void {
+  let articlesOnly = false;
+
+  function draw(): void {
+    const { path } = app.store.state;
+    host.hidden = path === null;
+    if (path === null) {
+      app.light("path", null);
+      return fill(host);
+    }
+    const found = path.to === NONE ? null : wayOf(app, path.from, path.to, articlesOnly);
+    light(app, path.from, found);
+    fill(host, headOf(app), ends(app, path.from, path.to), path.to !== NONE && only(), ...resultOf(app, found));
+  }
+
+  function only(): HTMLElement {
+    const box = h("input", { type: "checkbox", on: { change: () => walk(box.checked) } });
+    box.checked = articlesOnly;
+    return h("label", { class: "check" }, box, "through articles only");
+  }
+
+  function walk(articles: boolean): void {
+    articlesOnly = articles;
+    draw();
+    host.querySelector<HTMLElement>(".check input")?.focus();
+    announce();
+  }
+
+  function announce(): void {
+    const { path } = app.store.state;
+    if (!path || path.to === NONE) return;
+    const found = wayOf(app, path.from, path.to, articlesOnly);
+    // After whoever selected the end has moved the map to it.
+    if (found) requestAnimationFrame(() => app.map.fit(Uint32Array.from(found.rows), true));
+    app.say(found ? steps(found) : "No path over what is shown");
+  }
+
+  app.store.listen((changed) => {
+    const { path, selected } = app.store.state;
+    // Whatever is selected next, on the map or in a list, is where the path leads to.
+    if (changed.has("selected") && path?.to === NONE && selected !== NONE && selected !== path.from) {
+      return app.store.set({ path: { ...path, to: selected } }, true);
+    }
+    if (changed.has("path") || (path && changed.has("shown"))) draw();
+    if (changed.has("path")) announce();
+  });
+  draw();
+}
+
+function wayOf({ graph, store }: App, from: number, to: number, articlesOnly: boolean): Path | null {
+  const article = kindNumber(graph, ARTICLE);
+  const through = articlesOnly ? Uint8Array.from(graph.kind, (kind) => Number(kind === article)) : null;
+  return shortestPath(graph, from, to, store.shown.edges, through);
+}
+
+function light(app: App, from: number, found: Path | null): void {
+  if (found) app.light("path", Uint32Array.from(found.rows), Uint32Array.from(found.edges));
+  else app.light("path", Uint32Array.of(from));
+}
+
+function headOf({ store }: App): HTMLElement {
+  const close = button("", () => store.set({ path: null }), { class: "icon-button", "aria-label": "End the path", title: "End the path" });
+  close.append(icon("close"));
+  return h("div", { class: "panel-head" }, h("h2", {}, "Path"), close);
+}
+
+function ends(app: App, from: number, to: number): HTMLElement {
+  const { graph, store } = app;
+  if (to === NONE) {
+    return h("p", { class: "panel-note" }, `From ${nameOf(graph, from)}. Select where it should lead to: on the map, in the search or in a list.`);
+  }
+  const swap = button("Swap ends", () => store.set({ path: { from: to, to: from } }), { class: "quiet small" });
+  const other = button("Other end", () => store.set({ path: { from, to: NONE } }), { class: "quiet small" });
+  return h("div", { class: "panel-tools" }, swap, other);
+}
+
+function steps({ edges }: Path): string {
+  return `${edges.length} ${edges.length === 1 ? "step" : "steps"}`;
+}
+
+function resultOf(app: App, found: Path | null): Child[] {
+  const { path } = app.store.state;
+  if (!path || path.to === NONE) return [];
+  if (found === null) return [h("p", { class: "panel-note" }, "No path over what is shown. Remove filters, or allow more than articles, to find one.")];
+  const items = found.rows.flatMap((row, at) => [...(at > 0 ? [relationOf(app, found, at - 1)] : []), h("li", {}, nodeRow(app, row))]);
+  return [h("p", { class: "panel-note" }, steps(found)), h("ol", { class: "plain way" }, ...items)];
+}
+
+/** The relation of a step, as its first node has it: `↓ Refers to`, `↑ Referred to by`. */
+function relationOf({ graph }: App, { rows, edges }: Path, step: number): HTMLElement {
+  const edge = edges[step];
+  const out = graph.source[edge] === rows[step];
+  const words = relationTitle(graph.meta.edgeKinds[graph.edgeKind[edge]], out ? "out" : "in");
+  return h("li", { class: "way-relation" }, h("span", { "aria-hidden": "true" }, out ? "↓" : "↑"), words);
+}
