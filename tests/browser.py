@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 ARGS = [
     "--no-sandbox",
@@ -42,10 +44,17 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("GRAPHKIT_REQUIRE_BROWSER"):
             pytest.fail(missing)
         pytest.skip(missing)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGS)
-        yield chromium
-        chromium.close()
+    chromium = started().chromium.launch(executable_path=path, args=ARGS)
+    yield chromium
+    chromium.close()
+
+
+@cache
+def started() -> Playwright:
+    """Playwright, once for all tests: it cannot be started within itself."""
+    playwright = sync_playwright().start()
+    atexit.register(playwright.stop)
+    return playwright
 
 
 @dataclass

@@ -201,6 +201,8 @@ export interface MapView {
   nodeAt(clientX: number, clientY: number): number;
   /** The nearest shown node in a direction (keyboard), or NONE. */
   beside(row: number, direction: "left" | "right" | "up" | "down"): number;
+  /** While on, all nodes and edges are drawn at every zoom, never clusters and bands instead. */
+  full(on: boolean): void;
   /** While on, dragging draws a lasso instead of moving the map. */
   lasso(on: boolean): void;
   png(scale: number): Promise<Blob>;

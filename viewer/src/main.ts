@@ -1,26 +1,19 @@
-/** Reads the page's data and puts its parts together, or says why that is not possible. */
+/** Puts the parts of the page together. */
 
-import { DataError, openPage } from "./data/index.ts";
+import { makeMap } from "./map/index.ts";
+import { mount as appearance } from "./ui/appearance.ts";
+import { mount as path } from "./ui/paths.ts";
+import { mount as selection } from "./ui/selection.ts";
+import { run } from "./ui/start.ts";
+import { mount as table } from "./ui/table.ts";
+import { mount as timeline } from "./ui/timeline.ts";
+import { mount as tools } from "./ui/tools.ts";
 
-async function start(): Promise<void> {
-  const { graph } = await openPage(document);
-  say(`${graph.nodeCount} nodes, ${graph.edgeCount} links`);
-}
-
-function say(text: string): void {
-  const line = document.createElement("p");
-  line.className = "message";
-  line.textContent = text;
-  document.body.prepend(line);
-}
-
-function fail(error: unknown): void {
-  say(error instanceof DataError ? error.message : `This page cannot be shown: ${String(error)}`);
-}
-
-function run(): void {
-  start().catch(fail);
-}
-
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", run);
-else run();
+run(makeMap, [
+  ["tools", tools],
+  ["table", table],
+  ["timeline", timeline],
+  ["path", path],
+  ["selection", selection],
+  ["appearance", appearance],
+]);

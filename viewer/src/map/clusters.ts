@@ -24,7 +24,7 @@ export interface Band {
 }
 
 const MOST_SHAPES = 300;
-const MOST_BANDS = 500;
+const MOST_BANDS = 300;
 const FEWEST_MEMBERS = 3;
 /** A disc filled evenly has a root mean square distance of 0.71 radii. */
 const SPREAD = 1.45;

@@ -20,7 +20,6 @@ export interface Board {
   view(): View;
   overview(): Overview;
   go(camera: { x: number; y: number; zoom: number }, animate: boolean): void;
-  enter(shape: ClusterShape): void;
   outline(corners: Outline): void;
   emit<Name extends keyof MapEvents>(name: Name, ...args: Parameters<MapEvents[Name]>): void;
 }
@@ -78,9 +77,8 @@ export function makeGestures(board: Board): MapGestures {
     tap(x, y, event) {
       const row = nodeNear(scene, view(), x, y, event.pointerType === "touch" ? NEAR_TOUCH : NEAR_MOUSE);
       const shape = row === NONE ? clusterAt(x, y) : null;
-      if (!shape) return emit("click", row, event);
-      emit("cluster", shape.cluster);
-      board.enter(shape);
+      if (shape) emit("cluster", shape.cluster);
+      else emit("click", row, event);
     },
     hover(x, y) {
       hover(nodeNear(scene, view(), x, y, NEAR_MOUSE));

@@ -29,6 +29,8 @@ export interface Stage {
 
 /** The camera rests when it has not moved for so long. */
 const REST = 110;
+/** The first picture is shown while it grows, every so many milliseconds. */
+const GROWING = 300;
 /** WebKit keeps a stale picture after a single last frame. */
 const LAST_FRAMES = 2;
 
@@ -36,10 +38,11 @@ export function makeLoop(stage: Stage): Loop {
   const { engine } = stage;
   let glide: { from: Camera; to: Camera; start: number; length: number } | null = null;
   let movedAt = -1e9;
+  let shownAt = -1e9;
   let moving = false;
   let stale = true;
   let drawing = false;
-  let frames = LAST_FRAMES;
+  let frames = 0;
   let request = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waiting: (() => void)[] = [];
@@ -54,9 +57,10 @@ export function makeLoop(stage: Stage): Loop {
     rest();
     if (stale && (!moving || stage.live())) start();
     if (drawing) draw();
-    if (drawing && engine.empty()) frames = Math.max(frames, 1);
+    if (drawing && engine.empty() && now - shownAt > GROWING) frames = Math.max(frames, 1);
     if (frames > 0) {
       frames--;
+      shownAt = now;
       engine.present(stage.view(), moving || drawing || stale);
       stage.overlay(moving);
     }

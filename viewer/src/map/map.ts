@@ -3,7 +3,6 @@
 import { type Camera, type GraphData, type MakeMap, type MapEvents, type MapView, type Theme } from "../contract.ts";
 import { boxAround, fitting, type Box, type View } from "./camera.ts";
 import { makeCanvasEngine } from "./canvas/engine.ts";
-import type { ClusterShape } from "./clusters.ts";
 import type { Engine } from "./engine.ts";
 import { pngOf } from "./files.ts";
 import { makeGestures, type Board } from "./gestures.ts";
@@ -69,7 +68,8 @@ export const makeMap: MakeMap = (host: HTMLElement, graph: GraphData, theme: The
   function go(to: Camera, animate = true): void {
     placed = true;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    loop.go({ x: to.x, y: to.y, zoom: to.zoom }, animate && !calm ? GLIDE : 0);
+    const jump = !animate || calm || engine.empty();
+    loop.go({ x: to.x, y: to.y, zoom: to.zoom }, jump ? 0 : GLIDE);
   }
 
   function fit(rows?: Uint32Array | null, animate?: boolean): void {
@@ -78,18 +78,13 @@ export const makeMap: MakeMap = (host: HTMLElement, graph: GraphData, theme: The
     if (box) go(cameraFor(box), animate);
   }
 
-  function enter({ x, y, radius }: ClusterShape): void {
-    const box = { left: x - radius, right: x + radius, bottom: y - radius, top: y + radius };
-    go(cameraFor(box));
-  }
-
   function drawOutline(corners: Outline): void {
     if (outline.length === 0 && corners.length === 0) return;
     outline = corners;
     loop.changed(false);
   }
 
-  const board: Board = { scene, element: stage.element, view, overview, go, enter, outline: drawOutline, emit };
+  const board: Board = { scene, element: stage.element, view, overview, go, outline: drawOutline, emit };
   const gestures = makeGestures(board);
   listen(stage.element, gestures, ended.signal);
   resized();
@@ -135,6 +130,10 @@ export const makeMap: MakeMap = (host: HTMLElement, graph: GraphData, theme: The
       return nodeNear(scene, view(), clientX - frame.left, clientY - frame.top, 12);
     },
     beside: (row, direction) => nodeBeside(scene, row, direction),
+    full(on) {
+      scene.full = on;
+      loop.changed(true);
+    },
     lasso(on) {
       gestures.lassoing = on;
       stage.element.style.cursor = on ? "crosshair" : "grab";

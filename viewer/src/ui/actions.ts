@@ -46,7 +46,7 @@ function depths(app: App, row: number): HTMLElement {
   const choice = (steps: number): HTMLElement =>
     button(steps ? String(steps) : "All", () => focusOn(app, row, steps), {
       "aria-pressed": String(steps === depth),
-      "aria-label": steps ? `Only what is within ${steps} ${steps === 1 ? "step" : "steps"}` : "No focus",
+      "aria-label": steps ? `Only what is within ${steps} ${steps === 1 ? "step" : "steps"}` : "All: no focus",
       title: steps ? `Only what is within ${steps} ${steps === 1 ? "step" : "steps"}` : "No focus",
     });
   return h(

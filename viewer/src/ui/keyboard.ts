@@ -38,8 +38,8 @@ function nameOf({ key, shiftKey }: KeyboardEvent): string {
 /** Whether a key belongs to what has the focus. */
 function isTyping({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  const own = target.closest("dialog, [role=listbox], [role=grid], [role=slider], [data-own-keys]");
-  if (own) return key !== "Escape";
+  if (target.closest("dialog")) return true;
+  if (target.closest("[role=listbox], [role=grid], [role=slider], [data-own-keys]")) return key !== "Escape";
   if (target instanceof HTMLInputElement && ["checkbox", "radio", "button"].includes(target.type)) return key === " ";
   if (target.closest("input, textarea, select, [contenteditable]")) return true;
   return target.closest("button, a, summary") !== null && (key === "Enter" || key === " ");

@@ -1,0 +1,5 @@
+#!/bin/sh
+# Installs axe-core for the tests of the explorer page from npm, as package-lock.json pins it.
+set -eu
+cd "$(dirname "$0")"
+npm ci --no-audit --no-fund --loglevel=error

@@ -1,0 +1,3 @@
+// The map as the page sees it.
+
+export { makeMap } from "./map.ts";
