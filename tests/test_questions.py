@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 import rdflib
 
@@ -110,3 +111,14 @@ def test_a_graph_that_was_asked_can_still_be_pickled() -> None:
         assert isinstance(twin, Graph)
         assert twin.nodes.equals(GRAPH.nodes)
         assert twin.query("ASK {}").rows() == [(True,)]
+
+
+@pytest.mark.parametrize("name", ["publishers", "refers"])
+def test_related_and_linked_to_counts_twice(name: str) -> None:
+    """Oxigraph counts `p|q` once for a pair that both relate, other engines twice; the question must not depend on it."""
+    kinds = {"article:a": "article", "article:b": "article", "provider:p": "provider", "provider:q": "provider"}
+    nodes = pl.DataFrame({"id": list(kinds), "kind": list(kinds.values()), "label": list("ABPQ")})
+    ends = [("article:a", "article:b", "related"), ("article:a", "article:b", "links_to")]
+    ends += [("article:a", "provider:p", "published_by"), ("article:b", "provider:q", "published_by")]
+    graph = Graph.of(nodes, pl.DataFrame(ends, schema=["source_id", "target_id", "kind"], orient="row"))
+    assert [row[-1] for row in ask(opened(graph), QUESTIONS[name].sparql)] == [2]

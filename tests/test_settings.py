@@ -42,7 +42,7 @@ def test_the_file_beside_the_articles_counts_and_another_on_request(tmp_path: Pa
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("colour = 1", "unknown key 'colour'; choose one of: bare_notes, base_url, drafts"),
+        ("colour = 1", "unknown key 'colour'; choose one of: article_iris, bare_notes, base_iri, base_url, drafts"),
         ("drafts = 1", "drafts must be of type bool, not 1"),
         ("fields = 1", r"\[fields\] must be a table"),
         ("[fields]\nfame = 'x'", r"\[fields\] has no field 'fame'; choose one of: title"),
