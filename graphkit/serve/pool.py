@@ -1,0 +1,277 @@
+"""Pool: whose turn it is. Short queries first; long ones slowed, few at a time; none beyond its time and memory.
+
+A query gets a lane. After `LONG` seconds it gives its lane to the next and goes on at low priority, if
+fewer than so many others do; else it is paused until one of them ends. So long queries, however many,
+never make a short one wait for much longer than `LONG`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from graphkit.serve import failures, frames
+from graphkit.serve.failures import Failure
+from graphkit.serve.forks import Forks, Worker
+
+T = TypeVar("T")
+
+LONG: Final = 0.3
+MOST_WAITING: Final = 64
+MOST_PAUSED: Final = 16
+_AHEAD: Final = 32
+"""Pieces of an answer, 64 KiB each, that wait for a slow reader before the worker has to."""
+_KEEP: Final = 32 * 2**20
+"""Bytes that a worker may have grown by to be used again."""
+_WATCH: Final = 0.05
+_MB: Final = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many queries run at once, for how many seconds each, with how many bytes together."""
+
+    workers: int
+    seconds: float
+    memory: int
+
+
+class Job:
+    """A query on its way: what its worker says, piece by piece, and the failure if there is one."""
+
+    def __init__(self, query: Mapping[str, Any]) -> None:
+        self.query = query
+        self.pieces: asyncio.Queue[tuple[int, bytes]] = asyncio.Queue(_AHEAD)
+        self.done = asyncio.Event()
+        self.failure: Failure | None = None
+        self.worker: Worker | None = None
+
+    async def done_within(self, seconds: float) -> bool:
+        """Whether the worker has finished, after so many seconds at most."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.done.wait(), seconds)
+        return self.done.is_set()
+
+    async def piece(self) -> tuple[int, bytes]:
+        """The next frame; raises Failure when there will be none."""
+        while True:
+            with contextlib.suppress(asyncio.QueueEmpty):
+                return self.pieces.get_nowait()
+            if self.failure:
+                raise self.failure
+            getting = asyncio.ensure_future(self.pieces.get())
+            ending = asyncio.ensure_future(self.done.wait())
+            try:
+                await asyncio.wait((getting, ending), return_when=asyncio.FIRST_COMPLETED)
+                if getting.done():
+                    return getting.result()
+            finally:
+                getting.cancel()
+                ending.cancel()
+
+
+class Pool:
+    """The workers of one server."""
+
+    def __init__(self, forks: Forks, limits: Limits) -> None:
+        self.forks, self.limits = forks, limits
+        self._lanes = asyncio.Semaphore(limits.workers)
+        self._long = asyncio.Semaphore(limits.workers)
+        self._idle: list[Worker] = []
+        self._jobs: set[Job] = set()
+        self._waiting = self._paused = 0
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def start(self) -> None:
+        """Start the keeper and the first workers."""
+        await self.forks.start()
+        self._idle = [await self.forks.worker() for _ in range(self.limits.workers)]
+        self._spawn(self._watch_memory())
+
+    async def stop(self) -> None:
+        """End everything that runs."""
+        for task in list(self._tasks):
+            task.cancel()
+        await self.forks.stop()
+
+    async def answer(self, query: Mapping[str, Any]) -> AsyncIterator[tuple[int, bytes]]:
+        """The frames of an answer, HEAD first, END last; raises Failure at any place. Leaving it ends the query."""
+        job = Job(query)
+        task = self._spawn(self._run(job))
+        try:
+            while True:
+                kind, payload = await job.piece()
+                if kind == frames.FAULT:
+                    raise _fault(query["sparql"], json.loads(payload))
+                yield kind, payload
+                if kind == frames.END:
+                    return
+        finally:
+            if not task.done():
+                task.cancel()
+
+    def _spawn(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.ensure_future(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _run(self, job: Job) -> None:
+        """Wait for a lane, run, and leave no worker behind that is in doubt."""
+        pumping: asyncio.Task[None] | None = None
+        try:
+            async with _Lane(self, job) as lane:
+                job.worker = await self._worker()
+                self._jobs.add(job)
+                pumping = self._spawn(self._pump(job))
+                await self._supervise(job, lane)
+        except Failure as failure:
+            job.failure = job.failure or failure
+        finally:
+            if pumping:
+                pumping.cancel()
+            self._jobs.discard(job)
+            whole = job.done.is_set() and not job.failure
+            job.done.set()
+            if job.worker:
+                await asyncio.shield(self._dismiss(job, job.worker, whole))
+
+    async def _supervise(self, job: Job, lane: _Lane) -> None:
+        if await job.done_within(min(LONG, self.limits.seconds)):
+            return
+        lane.leave()
+        assert job.worker is not None
+        job.worker.slow_down()
+        async with self._turn(job.worker):
+            if not await job.done_within(self.limits.seconds - LONG):
+                raise failures.out_of_time(self.limits.seconds)
+
+    @contextlib.asynccontextmanager
+    async def _turn(self, worker: Worker) -> AsyncIterator[None]:
+        """A turn among the long ones; until it comes, the worker stands still."""
+        if self._long.locked():
+            if self._paused >= MOST_PAUSED:
+                raise failures.busy()
+            self._paused += 1
+            worker.pause()
+            try:
+                await asyncio.wait_for(self._long.acquire(), 3 * self.limits.seconds)
+            except TimeoutError:
+                raise failures.busy() from None
+            finally:
+                self._paused -= 1
+            worker.resume()
+        else:
+            await self._long.acquire()
+        try:
+            yield
+        finally:
+            self._long.release()
+
+    async def _pump(self, job: Job) -> None:
+        """Carry frames from the worker to whoever reads them."""
+        assert job.worker is not None
+        kind = frames.HEAD
+        try:
+            await job.worker.send(job.query)
+            while kind not in (frames.END, frames.FAULT):
+                kind, payload = await job.worker.frame()
+                await job.pieces.put((kind, payload))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            job.failure = job.failure or await self._post_mortem(job.worker)
+        job.done.set()
+
+    async def _post_mortem(self, worker: Worker) -> Failure:
+        number = await self.forks.end(worker)
+        memory = number in (signal.SIGABRT, signal.SIGKILL)
+        return failures.out_of_memory(self.limits.memory // _MB) if memory else failures.crashed()
+
+    async def _worker(self) -> Worker:
+        """An idle worker or a fresh one, which is kept if the query is given up while it is made."""
+        if self._idle:
+            return self._idle.pop()
+        making = self._spawn(self._fresh())
+        try:
+            return await asyncio.shield(making)
+        except asyncio.CancelledError:
+            making.add_done_callback(self._keep)
+            raise
+
+    async def _fresh(self) -> Worker:
+        try:
+            return await self.forks.worker()
+        except ConnectionError:
+            if not self.forks.alive:  # the system has ended the keeper, and with it all that it made
+                self._idle.clear()
+                await self.forks.start()
+            raise failures.busy() from None
+
+    def _keep(self, made: asyncio.Task[Worker]) -> None:
+        if not made.cancelled() and not made.exception():
+            self._idle.append(made.result())
+
+    async def _dismiss(self, job: Job, worker: Worker, whole: bool) -> None:
+        """Keep a worker for the next query, or end it."""
+        fit = whole and not worker.slowed and worker.grown() < _KEEP
+        if fit and len(self._idle) < self.limits.workers:
+            self._idle.append(worker)
+        else:
+            await self.forks.end(worker)
+            if len(self._idle) < self.limits.workers and self.forks.alive:
+                with contextlib.suppress(ConnectionError):
+                    self._idle.append(await self.forks.worker())
+
+    async def _watch_memory(self) -> None:
+        """End the largest query while all together take too much."""
+        while True:
+            await asyncio.sleep(_WATCH)
+            taken = {job: job.worker.grown() for job in self._jobs if job.worker and not job.failure}
+            if sum(taken.values()) > self.limits.memory:
+                largest = max(taken, key=lambda job: taken[job])
+                largest.failure = failures.out_of_memory(self.limits.memory // _MB)
+                largest.done.set()
+
+
+class _Lane:
+    """A place among those that run, waited for in the order of arrival; it may be left early."""
+
+    def __init__(self, pool: Pool, job: Job) -> None:
+        self._pool, self._held = pool, False
+
+    async def __aenter__(self) -> _Lane:
+        pool = self._pool
+        if pool._lanes.locked() and pool._waiting >= MOST_WAITING:
+            raise failures.busy()
+        pool._waiting += 1
+        try:
+            await asyncio.wait_for(pool._lanes.acquire(), 3 * pool.limits.seconds)
+        except TimeoutError:
+            raise failures.busy() from None
+        finally:
+            pool._waiting -= 1
+        self._held = True
+        return self
+
+    def leave(self) -> None:
+        """Let the next one run."""
+        if self._held:
+            self._held = False
+            self._pool._lanes.release()
+
+    async def __aexit__(self, *_: object) -> None:
+        self.leave()
+
+
+def _fault(sparql: str, said: Mapping[str, str]) -> Failure:
+    from graphkit.query import explained
+
+    if said["code"] == "format":
+        return Failure(406, said["message"])
+    if said["code"] == "syntax":
+        return Failure(400, str(explained(sparql, said["message"])))
+    return Failure(400, f"the query failed: {' '.join(said['message'].split())[:300]}")
