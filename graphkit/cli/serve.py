@@ -18,10 +18,14 @@ from graphkit.cli.console import Progress, fail, say
 @click.option(
     "--memory", default=256, show_default=True, type=click.IntRange(16), help="MB for all queries that run at once."
 )
-@click.option("--workers", type=click.IntRange(1), default=None, help="Queries at once; default: one per core, 2 at least.")
+@click.option(
+    "--workers", type=click.IntRange(1), default=None, help="Queries at once; default: one per core, 2 at least."
+)
 @click.option("--watch", is_flag=True, help="Serve the new graph when GRAPH has changed.")
 @click.option("--open", "show", is_flag=True, help="Open a browser.")
-@click.option("--allow-origin", "origins", multiple=True, metavar="ORIGIN", help="Let pages of this origin ask; '*' for all.")
+@click.option(
+    "--allow-origin", "origins", multiple=True, metavar="ORIGIN", help="Let pages of this origin ask; '*' for all."
+)
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Another name of this server.")
 def serve(
     graph: Path,
@@ -49,7 +53,8 @@ def serve(
         fail("graphkit serve needs Linux or macOS: its queries run in processes that share the data")
     from graphkit.serve.guard import is_loopback
     from graphkit.serve.pool import Limits
-    from graphkit.serve.server import Settings, serve as run
+    from graphkit.serve.server import Settings
+    from graphkit.serve.server import serve as run
 
     if not is_loopback(host):
         say(f"warning: whoever reaches {host} can read the graph and ask it; there is no password")
@@ -59,7 +64,9 @@ def serve(
 
 
 def _ready(url: str, show: bool) -> None:
-    click.echo(f"{url}/  explorer\n{url}/query  SPARQL editor\n{url}/sparql  endpoint\n{url}/api  JSON\nCtrl-C ends it.")
+    click.echo(
+        f"{url}/  explorer\n{url}/query  SPARQL editor\n{url}/sparql  endpoint\n{url}/api  JSON\nCtrl-C ends it."
+    )
     if show:
         click.launch(url)
 

@@ -11,7 +11,10 @@ from graphkit.serve.failures import Failure
 from graphkit.serve.guard import headers_of
 
 _W3C: Final = "http://www.w3.org/ns/formats/"
-_FORMATS: Final = "SPARQL_Results_JSON SPARQL_Results_XML SPARQL_Results_CSV SPARQL_Results_TSV Turtle N-Triples JSON-LD RDF_XML TriG N-Quads"
+_FORMATS: Final = (
+    *(f"SPARQL_Results_{name}" for name in ("JSON", "XML", "CSV", "TSV")),
+    *("Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads"),
+)
 
 
 def description(endpoint: str) -> bytes:
@@ -20,7 +23,7 @@ def description(endpoint: str) -> bytes:
     >>> b"sd:endpoint <http://localhost:8000/sparql>" in description("http://localhost:8000/sparql")
     True
     """
-    formats = ", ".join(f"<{_W3C}{name}>" for name in _FORMATS.split())
+    formats = ", ".join(f"<{_W3C}{name}>" for name in _FORMATS)
     return f"""@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 @prefix void: <http://rdfs.org/ns/void#> .
 
@@ -53,6 +56,4 @@ async def describe(scope: Scope, receive: Receive, send: Send) -> None:
     if form != "ttl":
         triples = pyoxigraph.parse(body, pyoxigraph.RdfFormat.TURTLE)
         body = pyoxigraph.serialize(triples, format=TRIPLES[form]) or b""
-    await send_whole(
-        send, 200, {"Content-Type": negotiation.TRIPLES[form], "Vary": "Accept"}, body, scope["method"]
-    )
+    await send_whole(send, 200, {"Content-Type": negotiation.TRIPLES[form], "Vary": "Accept"}, body, scope["method"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import aclosing
 from typing import Any, Final
 
@@ -75,7 +75,7 @@ async def send_answer(
     scope: Scope,
     receive: Receive,
     send: Send,
-    answer: AsyncIterator[tuple[int, bytes]],
+    answer: AsyncGenerator[tuple[int, bytes], None],
     headers: Callable[[str], Mapping[str, str]],
 ) -> None:
     """Send what a worker says as it comes; when the client hangs up, leave, and with it the query.
@@ -98,10 +98,10 @@ async def send_answer(
 async def _send_pieces(
     scope: Scope,
     send: Send,
-    answer: AsyncIterator[tuple[int, bytes]],
+    answer: AsyncGenerator[tuple[int, bytes], None],
     headers: Callable[[str], Mapping[str, str]],
 ) -> None:
-    async with aclosing(answer) as pieces:  # type: ignore[type-var]
+    async with aclosing(answer) as pieces:
         _, form = await anext(pieces)
         head, first = headers(form.decode()), bytearray()
         old = scope["http_version"] == "1.0"
@@ -117,9 +117,7 @@ async def _send_pieces(
         await _stream(send, head, bytes(first), pieces)
 
 
-async def _stream(
-    send: Send, head: Mapping[str, str], first: bytes, pieces: AsyncIterator[tuple[int, bytes]]
-) -> None:
+async def _stream(send: Send, head: Mapping[str, str], first: bytes, pieces: AsyncIterator[tuple[int, bytes]]) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": encoded(head)})
     await send({"type": "http.response.body", "body": first, "more_body": True})
     try:

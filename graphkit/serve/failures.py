@@ -25,7 +25,9 @@ def busy() -> Failure:
 
 def out_of_time(seconds: float) -> Failure:
     """The query ran longer than it may."""
-    remedy = "ask for less (LIMIT, fewer patterns without a common variable) or start the server with a longer --timeout"
+    remedy = (
+        "ask for less (LIMIT, fewer patterns without a common variable) or start the server with a longer --timeout"
+    )
     return Failure(408, f"the query took longer than {seconds:g} s and was ended; {remedy}", {"Connection": "close"})
 
 

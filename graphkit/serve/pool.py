@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import json
 import signal
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -99,7 +99,7 @@ class Pool:
             task.cancel()
         await self.forks.stop()
 
-    async def answer(self, query: Mapping[str, Any]) -> AsyncIterator[tuple[int, bytes]]:
+    async def answer(self, query: Mapping[str, Any]) -> AsyncGenerator[tuple[int, bytes], None]:
         """The frames of an answer, HEAD first, END last; raises Failure at any place. Leaving it ends the query."""
         job = Job(query)
         task = self._spawn(self._run(job))

@@ -74,7 +74,7 @@ async def _serve(
     served = Served(source, limits)
     try:
         await served.start(progress)
-        guarded = Guard(Site(served), settings.host, port, settings.hosts, settings.origins)
+        guarded = Guard(Site(served, settings.watch), settings.host, port, settings.hosts, settings.origins)
         watching = [asyncio.ensure_future(served.watch())] if settings.watch else []
         ready(f"http://{f'[{settings.host}]' if ':' in settings.host else settings.host}:{port}")
         await _Server(_config(guarded)).serve([listener])
@@ -86,7 +86,7 @@ async def _serve(
 
 def _config(guarded: Guard) -> uvicorn.Config:
     return uvicorn.Config(
-        guarded,  # type: ignore[arg-type]
+        guarded,
         http=PatientProtocol,
         ws="none",
         loop="asyncio",

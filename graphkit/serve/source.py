@@ -35,7 +35,9 @@ class Source:
 
     def __init__(self, path: Path) -> None:
         if not path.exists():
-            raise SourceError(path, 0, "is neither a graph directory, a folder of articles nor an RDF file", "no-folder")
+            raise SourceError(
+                path, 0, "is neither a graph directory, a folder of articles nor an RDF file", "no-folder"
+            )
         if path.is_file() and path.suffix not in RDF_FILES:
             raise SourceError(path, 0, f"is no RDF file; its name has to end in one of {', '.join(RDF_FILES)}")
         self.path = path

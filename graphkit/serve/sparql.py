@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Final
 
 from graphkit.serve import exchange, negotiation
 from graphkit.serve.exchange import Cut, Receive, Scope, Send, send_whole
 from graphkit.serve.failures import Failure
 from graphkit.serve.guard import App, headers_of
-from graphkit.serve.served import Served
 from graphkit.serve.protocol import query_of, unacceptable
+from graphkit.serve.served import Served
 
 ALLOWED: Final = ("GET", "HEAD", "POST", "OPTIONS")
 _ALLOW: Final = {"Allow": ", ".join(ALLOWED)}
@@ -39,17 +39,19 @@ class Sparql:
         if query is None:
             await self._description(scope, receive, send)
         else:
-            await exchange.send_answer(scope, receive, send, _acceptable(self._served.edition.pool.answer(query)), _headers)
+            await exchange.send_answer(
+                scope, receive, send, _acceptable(self._served.edition.pool.answer(query)), _headers
+            )
 
 
-async def _acceptable(answer: AsyncIterator[tuple[int, bytes]]) -> AsyncIterator[tuple[int, bytes]]:
+async def _acceptable(answer: AsyncGenerator[tuple[int, bytes], None]) -> AsyncGenerator[tuple[int, bytes], None]:
     try:
         async for one in answer:
             yield one
     except Failure as failure:
         raise (unacceptable(failure.message) if failure.status == 406 else failure) from None
     finally:
-        await answer.aclose()  # type: ignore[attr-defined]
+        await answer.aclose()
 
 
 def _headers(form: str) -> dict[str, str]:

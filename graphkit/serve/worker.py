@@ -7,7 +7,7 @@ import json
 import re
 import socket
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import IO, Any, Final, cast
 
 import pyoxigraph
 
@@ -56,11 +56,11 @@ def _answer(store: pyoxigraph.Store, pipe: socket.socket, prefixes: Mapping[str,
         _fault(pipe, "format", "triples" if triples else "results")
         return
     with _Stream(pipe, form) as stream:
-        out = io.BufferedWriter(stream, CHUNK)
+        out = cast("IO[bytes]", io.BufferedWriter(stream, CHUNK))
         if isinstance(found, pyoxigraph.QueryTriples):
             _write_triples(found, out, form, prefixes)
         else:
-            found.serialize(_CleanXml(out) if form == "xml" else out, RESULTS[form])
+            found.serialize(cast("IO[bytes]", _CleanXml(out)) if form == "xml" else out, RESULTS[form])
         out.flush()
 
 
@@ -113,7 +113,7 @@ class _Stream(io.RawIOBase):
 class _CleanXml:
     """A file in front of another that keeps XML well-formed; the writer hands over whole characters."""
 
-    def __init__(self, out: io.BufferedWriter) -> None:
+    def __init__(self, out: IO[bytes]) -> None:
         self._out = out
 
     def write(self, data: bytes) -> int:

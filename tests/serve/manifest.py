@@ -74,7 +74,9 @@ def _exchanges(graph: Graph, requests: Collection) -> Iterator[Exchange]:
 def _headers(graph: Graph, listed: Node | None) -> dict[str, str]:
     if listed is None:
         return {}
-    return {str(graph.value(one, HT.fieldName)): str(graph.value(one, HT.fieldValue)) for one in Collection(graph, listed)}
+    return {
+        str(graph.value(one, HT.fieldName)): str(graph.value(one, HT.fieldValue)) for one in Collection(graph, listed)
+    }
 
 
 def _body(graph: Graph, body: Node | None) -> bytes | None:
