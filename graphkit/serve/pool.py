@@ -1,8 +1,8 @@
 """Pool: whose turn it is. Short queries first; long ones slowed, few at a time; none beyond its time and memory.
 
-A query gets a lane. After `LONG` seconds it gives its lane to the next and goes on at low priority, if
-fewer than so many others do; else it is paused until one of them ends. So long queries, however many,
-never make a short one wait for much longer than `LONG`.
+A query gets a lane. After a moment it gives its lane to the next and goes on at low priority, if fewer
+than so many others do; else it is paused until one of them ends. So long queries, however many, make a
+short one wait for a moment only.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from graphkit.serve.forks import Forks, Worker
 T = TypeVar("T")
 
 LONG: Final = 0.3
+SHORTEST: Final = 0.05
+"""Seconds after which a query gives way, when nobody waits and when many do."""
 MOST_WAITING: Final = 64
 MOST_PAUSED: Final = 16
 _AHEAD: Final = 32
@@ -62,8 +64,8 @@ class Job:
         while True:
             with contextlib.suppress(asyncio.QueueEmpty):
                 return self.pieces.get_nowait()
-            if self.failure:
-                raise self.failure
+            if self.failure or self.done.is_set():
+                raise self.failure or failures.crashed()
             getting = asyncio.ensure_future(self.pieces.get())
             ending = asyncio.ensure_future(self.done.wait())
             try:
@@ -142,14 +144,20 @@ class Pool:
                 await asyncio.shield(self._dismiss(job, job.worker, whole))
 
     async def _supervise(self, job: Job, lane: _Lane) -> None:
-        if await job.done_within(min(LONG, self.limits.seconds)):
+        patience = self._patience()
+        if await job.done_within(patience):
             return
         lane.leave()
         assert job.worker is not None
         job.worker.slow_down()
         async with self._turn(job.worker):
-            if not await job.done_within(self.limits.seconds - LONG):
+            if not await job.done_within(self.limits.seconds - patience):
                 raise failures.out_of_time(self.limits.seconds)
+
+    def _patience(self) -> float:
+        """Seconds that a query may hold its lane: fewer, the more wait for one."""
+        fair = LONG / (1 + self._waiting / self.limits.workers)
+        return min(max(fair, SHORTEST), self.limits.seconds)
 
     @contextlib.asynccontextmanager
     async def _turn(self, worker: Worker) -> AsyncIterator[None]:
