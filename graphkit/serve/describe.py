@@ -47,7 +47,7 @@ async def describe(scope: Scope, receive: Receive, send: Send) -> None:
     from graphkit.serve.worker import TRIPLES
 
     headers = headers_of(scope)
-    form = negotiation.choose(headers.get("accept", ""), negotiation.TRIPLES)
+    form = negotiation.choose(headers.get("accept", ""), negotiation.TRIPLES, negotiation.TRIPLES_TOO)
     if form is None and "text/html" in headers.get("accept", ""):
         form = "ttl"
     if form is None:

@@ -130,7 +130,8 @@ def _adding(send: Send, extra: Mapping[str, str]) -> Send:
     async def adding(message: Message) -> None:
         if message["type"] == "http.response.start":
             present = {name for name, _ in message["headers"]}
-            message["headers"] = [*message["headers"], *(one for one in encoded(extra) if one[0] not in present)]
+            more = [one for one in encoded(extra) if one[0] not in present or one[0] == b"vary"]
+            message["headers"] = [*message["headers"], *more]
         await send(message)
 
     return adding

@@ -23,35 +23,35 @@ TRIPLES: Final[Mapping[str, str]] = {
 }
 """Answers of CONSTRUCT and DESCRIBE."""
 
-_ALSO: Final[Mapping[str, str]] = {
+RESULTS_TOO: Final[Mapping[str, str]] = {
     "application/json": "json",
     "text/json": "json",
     "application/xml": "xml",
     "text/xml": "xml",
+}
+TRIPLES_TOO: Final[Mapping[str, str]] = {
     "application/turtle": "ttl",
     "application/x-turtle": "ttl",
     "text/plain": "nt",
-    "application/json;triples": "jsonld",
-    "application/xml;triples": "rdf",
+    "application/json": "jsonld",
+    "application/xml": "rdf",
 }
-"""Names that clients use for the same."""
+"""Names that clients use for the same; no wildcard means them."""
 
 
-def choose(accept: str, offers: Mapping[str, str], also: Mapping[str, str] = _ALSO) -> str | None:
+def choose(accept: str, offers: Mapping[str, str], also: Mapping[str, str]) -> str | None:
     """The format that the header asks for, by quality, then by our own order; None if it wants none of them.
 
-    >>> choose("text/html, application/*;q=0.5", RESULTS), choose("", TRIPLES), choose("image/png", RESULTS)
-    ('json', 'ttl', None)
+    >>> choose("text/html, application/*;q=0.5", RESULTS, RESULTS_TOO), choose("", TRIPLES, TRIPLES_TOO)
+    ('json', 'ttl')
     """
     ranges = list(_ranges(accept)) or [("*/*", 1.0)]
-    names = {form: [media.partition(";")[0]] for form, media in offers.items()}
-    for name, form in also.items():
-        plain, _, only = name.partition(";")
-        if form in names and (not only or form not in RESULTS):
-            names[form].append(plain)
-    ranked = [(max(_quality(name, ranges) for name in some), form) for form, some in names.items()]
-    best = max(ranked, key=lambda one: one[0])
-    return best[1] if best[0] > 0 else None
+    ranked = {form: _quality(media.partition(";")[0], ranges) for form, media in offers.items()}
+    for name, quality in ranges:
+        if (form := also.get(name, "")) in ranked:
+            ranked[form] = max(ranked[form], quality)
+    best = max(ranked, key=lambda form: ranked[form])
+    return best if ranked[best] > 0 else None
 
 
 def _ranges(accept: str) -> Iterable[tuple[str, float]]:

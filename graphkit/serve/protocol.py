@@ -45,8 +45,8 @@ def _asked(sparql: str, fields: Sequence[tuple[str, str]], accept: str) -> dict[
         check(sparql, dataset=True)
     except QueryError as error:
         raise Failure(400, str(error)) from error
-    results = negotiation.choose(accept, negotiation.RESULTS)
-    triples = negotiation.choose(accept, negotiation.TRIPLES)
+    results = negotiation.choose(accept, negotiation.RESULTS, negotiation.RESULTS_TOO)
+    triples = negotiation.choose(accept, negotiation.TRIPLES, negotiation.TRIPLES_TOO)
     if results is None and triples is None:
         raise unacceptable("results")
     default, named = ([value for name, value in fields if name == wanted] for wanted in _DATASET)

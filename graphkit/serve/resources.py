@@ -20,7 +20,7 @@ from graphkit.serve.served import Served
 
 PREFIX: Final = "/id/"
 _OFFERS: Final = {"html": "text/html", **negotiation.TRIPLES}
-_ALSO: Final = {"application/xhtml+xml": "html", "application/json": "jsonld", "text/plain": "nt"}
+_ALSO: Final = {"application/xhtml+xml": "html", **negotiation.TRIPLES_TOO}
 _MOST: Final = 500
 """Statements that a page shows in each direction."""
 _POLICY: Final = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -37,17 +37,27 @@ class Served:
         self._source, self._limits = source, limits
         self._lock = asyncio.Lock()
         self.changed = asyncio.Condition()
-        self.edition: Edition
+        self._edition: Edition | None = None
+
+    @property
+    def edition(self) -> Edition:
+        """The one that is asked now."""
+        assert self._edition is not None, "nothing is served before `start`"
+        return self._edition
 
     async def start(self, progress: Progress | None = None) -> None:
         """Open the source and start its workers; raises GraphkitError."""
-        self.edition = await self._open(progress)
+        self._edition = await self._open(progress)
 
     async def _open(self, progress: Progress | None = None) -> Edition:
         version = self._source.version()
         opened = await asyncio.to_thread(self._source.open, progress)
         pool = Pool(Forks(opened.store, opened.file, self._limits.memory, PREFIXES), self._limits)
-        await pool.start()
+        try:
+            await pool.start()
+        except BaseException:
+            await pool.stop()
+            raise
         return Edition(version, opened, pool)
 
     async def graph(self) -> Graph:
@@ -80,7 +90,7 @@ class Served:
                 await self._exchange(await self._open())
 
     async def _exchange(self, fresh: Edition) -> None:
-        old, self.edition = self.edition, fresh
+        old, self._edition = self.edition, fresh
         async with self.changed:
             self.changed.notify_all()
         await asyncio.sleep(self._limits.seconds)  # what was asked of the old one is answered by it
@@ -89,7 +99,8 @@ class Served:
 
     async def stop(self) -> None:
         """End the workers and delete what was made."""
-        await self.edition.pool.stop()
+        if self._edition is not None:
+            await self._edition.pool.stop()
         self._source.clean()
 
 

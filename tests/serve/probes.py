@@ -133,7 +133,12 @@ def cross_origin_form(target: Target) -> str | None:
 
 @probe
 def path_traversal(target: Target) -> str | None:
-    paths = ("/static/../../../../etc/passwd", "/static/%2e%2e/%2e%2e/etc/passwd", "/id/..%2f..%2fetc/passwd", "//etc/passwd")
+    paths = (
+        "/static/../../../../etc/passwd",
+        "/static/%2e%2e/%2e%2e/etc/passwd",
+        "/id/..%2f..%2fetc/passwd",
+        "//etc/passwd",
+    )
     bodies = [attempt(lambda path=path: target.send("GET", path, None, 5, {}))[1] for path in paths]
     return unless(any(b"root:" in body for body in bodies), "reads files")
 
@@ -340,7 +345,7 @@ def path_parentheses_20000(target: Target) -> str | None:
 
 @probe
 def megabyte_query(target: Target) -> str | None:
-    return ends(target, f'ASK {{ VALUES ?x {{ {" ".join(["1"] * 600_000)} }} }}')
+    return ends(target, f"ASK {{ VALUES ?x {{ {' '.join(['1'] * 600_000)} }} }}")
 
 
 @probe
@@ -419,7 +424,12 @@ def header_flood(target: Target) -> str | None:
 
 @probe
 def no_http(target: Target) -> str | None:
-    for data in (b"\x16\x03\x01\x02\x00\x01\x00", b"GET / HTTP/9.9\r\n\r\n", b"\x00" * 5000, b"GET /%zz HTTP/1.1\r\n\r\n"):
+    for data in (
+        b"\x16\x03\x01\x02\x00\x01\x00",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"\x00" * 5000,
+        b"GET /%zz HTTP/1.1\r\n\r\n",
+    ):
         target.raw(data).close()
     return None
 

@@ -70,8 +70,8 @@ class Running:
         try:
             connection.request(method, path, body, dict(headers or {}))
             answer = connection.getresponse()
-            named = {name.lower(): value for name, value in answer.getheaders()}
-            return Reply(answer.status, named, answer.read())
+            named = {name.lower(): answer.headers.get_all(name) or [] for name in answer.headers}
+            return Reply(answer.status, {name: ", ".join(some) for name, some in named.items()}, answer.read())
         finally:
             connection.close()
 
@@ -81,11 +81,7 @@ class Running:
 
     def processes(self) -> list[int]:
         """The server's process, its keeper and the workers."""
-        found, generation = [self.process.pid], [self.process.pid]
-        while generation:
-            generation = [child for parent in generation for child in _children(parent)]
-            found += generation
-        return found
+        return descendants(self.process.pid)
 
     def end(self, number: int = signal.SIGINT, seconds: float = 10) -> int:
         """Send a signal and wait; the exit status."""
@@ -93,16 +89,14 @@ class Running:
         return self.process.wait(seconds)
 
 
-def _children(parent: int) -> list[int]:
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False)
-    return [int(pid) for pid in found.stdout.split() if Path(f"/proc/{pid}/cmdline").exists() and _is_ours(pid)]
-
-
-def _is_ours(pid: str) -> bool:
-    try:
-        return b"graphkit" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return False
+def descendants(root: int) -> list[int]:
+    """A process, its children, theirs, and so on."""
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    parents = dict(map(int, line.split()) for line in listed.splitlines())
+    found = {root}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return sorted(found)
 
 
 def started(path: Path, *options: str, port: int = 0) -> Running:
