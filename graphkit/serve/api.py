@@ -18,6 +18,7 @@ from graphkit.model import NODE_KINDS
 from graphkit.rdf.iris import node_iri
 from graphkit.serve.exchange import Receive, Scope, Send, send_whole
 from graphkit.serve.failures import Failure
+from graphkit.serve.guard import PAGE
 from graphkit.serve.served import Served
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ PREFIX: Final = "/api/"
 _LONGEST: Final = 500
 """Characters of a parameter."""
 _MOST: Final = 1_000
-_POLICY: Final = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 _Fields = Mapping[str, str]
 
@@ -172,7 +172,7 @@ def _operation(name: str) -> dict[str, Any]:
 
 async def send_page(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer with a page that shows the interface."""
-    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": _POLICY}
+    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": PAGE}
     await send_whole(send, 200, headers, _page().encode(), scope["method"])
 
 

@@ -20,6 +20,8 @@ ANY: Final = "*"
 LOCAL: Final = frozenset(("localhost", "127.0.0.1", "[::1]"))
 NOTHING: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """The policy for whatever is not a page."""
+PAGE: Final = NOTHING.replace("'none'", "'none'; style-src 'self'; img-src data:", 1)
+"""The policy for pages of text."""
 
 _USUAL: Final[Mapping[str, str]] = {
     "X-Content-Type-Options": "nosniff",

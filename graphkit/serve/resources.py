@@ -14,7 +14,7 @@ from graphkit.rdf.jsonld import compact
 from graphkit.serve import exchange, negotiation
 from graphkit.serve.exchange import Receive, Scope, Send, send_whole
 from graphkit.serve.failures import Failure
-from graphkit.serve.guard import headers_of
+from graphkit.serve.guard import PAGE, headers_of
 from graphkit.serve.pool import Pool
 from graphkit.serve.served import Served
 
@@ -23,7 +23,6 @@ _OFFERS: Final = {"html": "text/html", **negotiation.TRIPLES}
 _ALSO: Final = {"application/xhtml+xml": "html", **negotiation.TRIPLES_TOO}
 _MOST: Final = 500
 """Statements that a page shows in each direction."""
-_POLICY: Final = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _NAMES: Final = "schema:headline|schema:name|skos:prefLabel|rdfs:label"
 
 _ABOUT: Final = """CONSTRUCT {{ <{iri}> ?p ?o . ?part ?q ?v . ?s ?r <{iri}> }} WHERE {{
@@ -58,7 +57,7 @@ class Resources:
             raise Failure(404, f"the graph says nothing of {iri}")
         if form == "html":
             into = await rows(pool, _IN.format(iri=iri, names=_NAMES, most=_MOST))
-            headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": _POLICY, "Vary": "Accept"}
+            headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": PAGE, "Vary": "Accept"}
             await send_whole(send, 200, headers, page(iri, out, into).encode(), scope["method"])
         else:
             answer = pool.answer(_query(_ABOUT.format(iri=iri), triples=form))

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 import graphkit as gk
+from tests.browser import browser
 from tests.conftest import SEEDS
 from tests.serve.running import Running, running
+
+__all__ = ["browser"]
 
 
 @pytest.fixture(scope="session")
