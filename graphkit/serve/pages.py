@@ -10,6 +10,7 @@ from typing import Final
 
 from graphkit.exporters.page.render import safe_json
 from graphkit.questions import QUESTIONS, Question
+from graphkit.rdf.vocabulary import PREFIXES
 from graphkit.serve.exchange import Receive, Scope, Send, send_whole
 from graphkit.serve.served import Served
 from graphkit.serve.static import content
@@ -76,7 +77,7 @@ def editor() -> bytes:
 
 
 def example(question: Question) -> str:
-    """A question as a query that runs as it stands: the values that it asks for stand in it, to be changed.
+    """A question as a query that runs as it stands, anywhere: with its prefixes, and values that can be changed.
 
     >>> "VALUES ?topic { \\"" in example(QUESTIONS["topic"])
     True
@@ -87,7 +88,8 @@ def example(question: Question) -> str:
         assert place is not None, f"{question.name}: no filter asks for ?{name}"
         value = f'{place[1]}VALUES ?{name} {{ "{meaning}" }} # change this\n'
         text = text[: place.start()] + value + text[place.start() :]
-    return text
+    used = (name for name in PREFIXES if re.search(rf"\b{name}:", text))
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + text
 
 
 async def send_editor(scope: Scope, receive: Receive, send: Send) -> None:
