@@ -47,7 +47,7 @@ def serve(
     Example:
       graphkit serve exports
       graphkit serve exports --port 8080 --timeout 30
-      graphkit serve seeds --watch --open
+      graphkit serve seeds --watch
     """
     if not hasattr(os, "fork"):
         fail("graphkit serve needs Linux or macOS: its queries run in processes that share the data")

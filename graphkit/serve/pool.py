@@ -15,6 +15,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+from graphkit.errors import GraphkitError
 from graphkit.serve import failures, frames
 from graphkit.serve.failures import Failure
 from graphkit.serve.forks import Forks, Worker
@@ -101,6 +102,12 @@ class Pool:
             task.cancel()
         await self.forks.stop()
 
+    async def drain(self) -> None:
+        """Let what runs come to its end, then stop."""
+        while self._jobs or self._waiting:
+            await asyncio.sleep(_WATCH)
+        await self.stop()
+
     async def answer(self, query: Mapping[str, Any]) -> AsyncGenerator[tuple[int, bytes], None]:
         """The frames of an answer, HEAD first, END last; raises Failure at any place. Leaving it ends the query."""
         job = Job(query)
@@ -134,6 +141,8 @@ class Pool:
                 await self._supervise(job, lane)
         except Failure as failure:
             job.failure = job.failure or failure
+        except (GraphkitError, OSError):  # no worker is to be had
+            job.failure = job.failure or failures.busy()
         finally:
             if pumping:
                 pumping.cancel()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import sys
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,20 +82,22 @@ class Served:
         """Open the source again whenever it has changed; one that cannot be read is tried again at its next change."""
         seen = self.edition.version
         while True:
-            await asyncio.sleep(_LOOK)
+            begun = time.monotonic()
             version = await asyncio.to_thread(self._source.version)
-            if not version or version == seen:
-                continue
-            seen = version
-            with contextlib.suppress(GraphkitError):
-                await self._exchange(await self._open())
+            if version and version != seen:
+                seen = version
+                try:
+                    await self._exchange(await self._open())
+                except (GraphkitError, OSError) as error:
+                    print(f"graphkit serve: the old graph stays: {error}", file=sys.stderr)  # noqa: T201
+            # A folder of very many files takes a while to look at.
+            await asyncio.sleep(max(_LOOK, 10 * (time.monotonic() - begun)))
 
     async def _exchange(self, fresh: Edition) -> None:
         old, self._edition = self.edition, fresh
         async with self.changed:
             self.changed.notify_all()
-        await asyncio.sleep(self._limits.seconds)  # what was asked of the old one is answered by it
-        await old.pool.stop()
+        await old.pool.drain()
         self._source.clean(but=1)
 
     async def stop(self) -> None:
