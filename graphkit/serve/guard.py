@@ -30,6 +30,7 @@ _USUAL: Final[Mapping[str, str]] = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Content-Security-Policy": NOTHING,
 }
+_ENCODED: Final = encoded(_USUAL)
 
 
 class Guard:
@@ -52,9 +53,9 @@ class Guard:
         except Failure as failure:
             await send_whole(send, failure.status, {**_text(failure), **_USUAL}, _line(failure), scope["method"])
             return
-        extra = {**_USUAL, **self._shared(headers)}
+        extra = self._shared(headers)
         if scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
-            await send_whole(send, 204, {**extra, **_preflight(extra)}, b"")
+            await send_whole(send, 204, {**_USUAL, **extra, **_preflight(extra)}, b"")
             return
         await self._app(scope, receive, _adding(send, extra))
 
@@ -132,8 +133,8 @@ def _adding(send: Send, extra: Mapping[str, str]) -> Send:
     async def adding(message: Message) -> None:
         if message["type"] == "http.response.start":
             present = {name for name, _ in message["headers"]}
-            more = [one for one in encoded(extra) if one[0] not in present or one[0] == b"vary"]
-            message["headers"] = [*message["headers"], *more]
+            more = [one for one in _ENCODED if one[0] not in present]
+            message["headers"] = [*message["headers"], *more, *encoded(extra)]
         await send(message)
 
     return adding

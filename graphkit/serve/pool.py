@@ -11,6 +11,8 @@ import asyncio
 import contextlib
 import json
 import signal
+import time
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -49,33 +51,43 @@ class Job:
 
     def __init__(self, query: Mapping[str, Any]) -> None:
         self.query = query
-        self.pieces: asyncio.Queue[tuple[int, bytes]] = asyncio.Queue(_AHEAD)
         self.done = asyncio.Event()
         self.failure: Failure | None = None
         self.worker: Worker | None = None
+        self.begun = time.monotonic()
+        self._pieces: deque[tuple[int, bytes]] = deque()
+        self._news, self._room = asyncio.Event(), asyncio.Event()
+
+    def end(self, failure: Failure | None = None) -> None:
+        """Nothing comes after what is there; the first failure counts."""
+        self.failure = self.failure or failure
+        self.done.set()
+        self._news.set()
 
     async def done_within(self, seconds: float) -> bool:
         """Whether the worker has finished, after so many seconds at most."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.done.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self.done.wait()
         return self.done.is_set()
+
+    async def put(self, piece: tuple[int, bytes]) -> None:
+        """One more frame, once there is room for it."""
+        while len(self._pieces) >= _AHEAD:
+            self._room.clear()
+            await self._room.wait()
+        self._pieces.append(piece)
+        self._news.set()
 
     async def piece(self) -> tuple[int, bytes]:
         """The next frame; raises Failure when there will be none."""
-        while True:
-            with contextlib.suppress(asyncio.QueueEmpty):
-                return self.pieces.get_nowait()
-            if self.failure or self.done.is_set():
+        while not self._pieces:
+            if self.done.is_set():
                 raise self.failure or failures.crashed()
-            getting = asyncio.ensure_future(self.pieces.get())
-            ending = asyncio.ensure_future(self.done.wait())
-            try:
-                await asyncio.wait((getting, ending), return_when=asyncio.FIRST_COMPLETED)
-                if getting.done():
-                    return getting.result()
-            finally:
-                getting.cancel()
-                ending.cancel()
+            self._news.clear()
+            await self._news.wait()
+        self._room.set()
+        return self._pieces.popleft()
 
 
 class Pool:
@@ -134,21 +146,21 @@ class Pool:
         """Wait for a lane, run, and leave no worker behind that is in doubt."""
         pumping: asyncio.Task[None] | None = None
         try:
-            async with _Lane(self, job) as lane:
+            async with _Lane(self) as lane:
                 job.worker = await self._worker()
                 self._jobs.add(job)
                 pumping = self._spawn(self._pump(job))
                 await self._supervise(job, lane)
         except Failure as failure:
-            job.failure = job.failure or failure
+            job.end(failure)
         except (GraphkitError, OSError):  # no worker is to be had
-            job.failure = job.failure or failures.busy()
+            job.end(failures.busy())
         finally:
             if pumping:
                 pumping.cancel()
             self._jobs.discard(job)
             whole = job.done.is_set() and not job.failure
-            job.done.set()
+            job.end()
             if job.worker:
                 await asyncio.shield(self._dismiss(job, job.worker, whole))
 
@@ -198,10 +210,10 @@ class Pool:
             await job.worker.send(job.query)
             while kind not in (frames.END, frames.FAULT):
                 kind, payload = await job.worker.frame()
-                await job.pieces.put((kind, payload))
+                await job.put((kind, payload))
+            job.end()
         except (asyncio.IncompleteReadError, ConnectionError):
-            job.failure = job.failure or await self._post_mortem(job.worker)
-        job.done.set()
+            job.end(job.failure or await self._post_mortem(job.worker))
 
     async def _post_mortem(self, worker: Worker) -> Failure:
         number = await self.forks.end(worker)
@@ -234,7 +246,8 @@ class Pool:
 
     async def _dismiss(self, job: Job, worker: Worker, whole: bool) -> None:
         """Keep a worker for the next query, or end it."""
-        fit = whole and not worker.slowed and worker.grown() < _KEEP
+        short = time.monotonic() - job.begun < _WATCH
+        fit = whole and not worker.slowed and (short or worker.grown() < _KEEP)
         if fit and len(self._idle) < self.limits.workers:
             self._idle.append(worker)
         else:
@@ -250,19 +263,26 @@ class Pool:
             taken = {job: job.worker.grown() for job in self._jobs if job.worker and not job.failure}
             if sum(taken.values()) > self.limits.memory:
                 largest = max(taken, key=lambda job: taken[job])
-                largest.failure = failures.out_of_memory(self.limits.memory // _MB)
-                largest.done.set()
+                largest.end(failures.out_of_memory(self.limits.memory // _MB))
 
 
 class _Lane:
     """A place among those that run, waited for in the order of arrival; it may be left early."""
 
-    def __init__(self, pool: Pool, job: Job) -> None:
+    def __init__(self, pool: Pool) -> None:
         self._pool, self._held = pool, False
 
     async def __aenter__(self) -> _Lane:
+        if self._pool._lanes.locked():
+            await self._wait()
+        else:
+            await self._pool._lanes.acquire()
+        self._held = True
+        return self
+
+    async def _wait(self) -> None:
         pool = self._pool
-        if pool._lanes.locked() and pool._waiting >= MOST_WAITING:
+        if pool._waiting >= MOST_WAITING:
             raise failures.busy()
         pool._waiting += 1
         try:
@@ -271,8 +291,6 @@ class _Lane:
             raise failures.busy() from None
         finally:
             pool._waiting -= 1
-        self._held = True
-        return self
 
     def leave(self) -> None:
         """Let the next one run."""
