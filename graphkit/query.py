@@ -94,7 +94,7 @@ def _evaluated(store: pyoxigraph.Store, sparql: str, values: Mapping[str, str], 
     try:
         return use(store.query(sparql, prefixes=dict(PREFIXES), substitutions=_terms(values)))
     except SyntaxError as error:
-        raise _explained(sparql, str(error)) from error
+        raise explained(sparql, str(error)) from error
     except (OSError, RuntimeError, ValueError, UnicodeError) as error:
         if unknown := _UNKNOWN.search(str(error)):
             raise QueryError(f"no value can be set for {unknown[1]}: SELECT does not name it") from error
@@ -114,10 +114,10 @@ _WORD_BEFORE = re.compile(r"[\w?$:]+$")
 _SENTENCE = re.compile(r"(?:^|, )((?:The |Prefix |[A-Z][a-z]+ )[\w '?]+)(?=, |$)")
 
 
-def _explained(sparql: str, error: str) -> QueryError:
+def explained(sparql: str, error: str) -> QueryError:
     """Where the parser stopped and on what; what it expected there is noise, but for whole sentences.
 
-    >>> str(_explained("SELECT * { ?s foo ?o }", "error at 1:20: expected OPTIONAL"))
+    >>> str(explained("SELECT * { ?s foo ?o }", "error at 1:20: expected OPTIONAL"))
     "1:19: not valid SPARQL near '?o }'"
     """
     if not (match := _POSITION.match(error)):

@@ -13,6 +13,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,10 +47,23 @@ def open_directory(folder: Path, progress: Progress | None = None) -> pyoxigraph
     facts = _facts(folder)
     if _rows(facts) >= LARGE:
         try:
-            return _kept(folder, facts, progress)
+            return _kept(folder, facts, progress)[1]
         except (OSError, RuntimeError):  # no room, no right to write, or damaged: memory will do
             pass
     return _in_memory(_source(folder, facts))
+
+
+def place_of(folder: Path, progress: Progress | None = None) -> Path | None:
+    """Where a large graph directory keeps its store, made if it has none; None if it is small or cannot keep one."""
+    facts = _facts(folder)
+    with suppress(OSError, RuntimeError):
+        return _kept(folder, facts, progress)[0] if _rows(facts) >= LARGE else None
+    return None
+
+
+def source_of(folder: Path) -> Graph | Path:
+    """What the store of a graph directory is made of: its Turtle file if that is whole, else its tables."""
+    return _source(folder, _facts(folder))
 
 
 def _facts(folder: Path) -> Mapping[str, Any]:
@@ -87,7 +101,7 @@ def _in_memory(source: Graph | Path) -> pyoxigraph.Store:
     return store
 
 
-def _kept(folder: Path, facts: Mapping[str, Any], progress: Progress | None) -> pyoxigraph.Store:
+def _kept(folder: Path, facts: Mapping[str, Any], progress: Progress | None) -> tuple[Path, pyoxigraph.Store]:
     import pyoxigraph
 
     place = folder / FOLDER / _key(folder)
@@ -96,7 +110,7 @@ def _kept(folder: Path, facts: Mapping[str, Any], progress: Progress | None) -> 
             progress(f"storing the triples in {place.parent}, once", 0, 0)
         _build(place, _source(folder, facts))
     try:
-        return pyoxigraph.Store.read_only(str(place))
+        return place, pyoxigraph.Store.read_only(str(place))
     except (OSError, RuntimeError):  # RocksDB's "Corruption" is a RuntimeError
         shutil.rmtree(place, ignore_errors=True)  # the next query makes another
         raise

@@ -22,6 +22,7 @@ import graphkit as gk
 from graphkit.cli import main
 from graphkit.exporters import DEFAULT, EXPORTERS
 from tests.conftest import ROOT, SEEDS, Folder
+from tests.serve.running import running
 
 
 def run(*args: str | Path, text: str | None = None) -> Result:
@@ -46,7 +47,16 @@ def examples() -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("line", examples())
+@pytest.mark.parametrize("line", [line for line in examples() if line.startswith("graphkit serve")])
+def test_the_examples_of_serve_answer_until_they_are_ended(line: str, built: Path, tmp_path: Path) -> None:
+    places = {"exports": built, "seeds": SEEDS}
+    _, _, place, *options = line.split()
+    with running(places[place], *options, "--port", "0") as server:
+        assert server.ask("ASK { ?s ?p ?o }").json()["boolean"] is True
+        assert server.end() == 0
+
+
+@pytest.mark.parametrize("line", [line for line in examples() if not line.startswith("graphkit serve")])
 def test_the_examples_of_the_help_run(line: str, built: Path, tmp_path: Path) -> None:
     shutil.copytree(SEEDS, tmp_path / "seeds")
     (tmp_path / "exports").symlink_to(built)
