@@ -218,6 +218,18 @@ def expand(term: str) -> str:
     return term[1:-1] if term.startswith("<") else PREFIXES[prefix] + local
 
 
+def compact(iri: str) -> str:
+    """The prefixed name of an IRI, or the IRI where no prefix fits.
+
+    >>> compact("https://schema.org/headline"), compact("https://a.example/x")
+    ('schema:headline', 'https://a.example/x')
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
 def terms_of(schema: Mapping[str, pl.DataType], known: tuple[Term, ...], kind: str = "") -> list[Term]:
     """The terms of a table's columns for one kind of node, in the order of the columns; none is left out."""
     terms: list[Term] = []

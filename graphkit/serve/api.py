@@ -9,20 +9,16 @@ import math
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 from graphkit import __version__
 from graphkit.errors import AmbiguousNameError, GraphkitError, UnknownNameError
 from graphkit.model import NODE_KINDS
-from graphkit.rdf.iris import node_iri
 from graphkit.serve.exchange import Receive, Scope, Send, send_whole
 from graphkit.serve.failures import Failure
 from graphkit.serve.guard import PAGE
-from graphkit.serve.served import Served
-
-if TYPE_CHECKING:
-    from graphkit.graph import Graph
+from graphkit.serve.served import Served, Tables
 
 PREFIX: Final = "/api/"
 _LONGEST: Final = 500
@@ -32,23 +28,25 @@ _MOST: Final = 1_000
 _Fields = Mapping[str, str]
 
 
-def _search(graph: Graph, fields: _Fields) -> Any:
+def _search(tables: Tables, fields: _Fields) -> Any:
     from graphkit.lookup import search
 
-    found = search(graph, _needed(fields, "q"), _limit(fields, 20), fields.get("kind", ""))
-    return {"results": [{**row, "iri": node_iri(row["id"])} for row in found.to_dicts()]}
+    found = search(tables.graph, _needed(fields, "q"), _limit(fields, 20), fields.get("kind", ""))
+    return {"results": [{**row, "iri": tables.iri(tables.graph.row(row["id"]))} for row in found.to_dicts()]}
 
 
-def _node(graph: Graph, fields: _Fields) -> Any:
+def _node(tables: Tables, fields: _Fields) -> Any:
     from graphkit.lookup import find_node
 
-    row = graph.nodes.row(find_node(graph, _needed(fields, "id")), named=True)
-    return {**{name: value for name, value in row.items() if value is not None}, "iri": node_iri(row["id"])}
+    row = find_node(tables.graph, _needed(fields, "id"))
+    said = tables.graph.nodes.row(row, named=True)
+    return {**{name: value for name, value in said.items() if value is not None}, "iri": tables.iri(row)}
 
 
-def _neighbours(graph: Graph, fields: _Fields) -> Any:
+def _neighbours(tables: Tables, fields: _Fields) -> Any:
     from graphkit.lookup import find_node, neighbours
 
+    graph = tables.graph
     row = find_node(graph, _needed(fields, "id"))
     found = neighbours(graph, row)
     return {
@@ -61,7 +59,7 @@ def _neighbours(graph: Graph, fields: _Fields) -> Any:
 
 _LIMIT: Final = {"limit": f"how many, {_MOST} at most"}
 _ID: Final = {"id": "the node's id, or its URL, the path of its file, or its label"}
-CALLS: Final[Mapping[str, tuple[Callable[[Graph, _Fields], Any], str, Mapping[str, str], str]]] = {
+CALLS: Final[Mapping[str, tuple[Callable[[Tables, _Fields], Any], str, Mapping[str, str], str]]] = {
     "search": (
         _search,
         "Nodes that hold every word, the best first",
@@ -111,10 +109,10 @@ class Api:
         if name not in CALLS:
             raise Failure(404, f"no such call; choose one of: {', '.join(CALLS)}")
         fields = {key: values[0] for key, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
-        graph = await self._served.graph()
+        tables = await self._served.tables()
         try:
             async with self._turn:
-                return await asyncio.to_thread(CALLS[name][0], graph, fields)
+                return await asyncio.to_thread(CALLS[name][0], tables, fields)
         except UnknownNameError as error:
             raise Failure(404, str(error)) from error
         except AmbiguousNameError as error:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from graphkit.serve import api, resources
-from graphkit.serve.describe import describe
+from graphkit.serve.describe import Description
 from graphkit.serve.events import Events
 from graphkit.serve.exchange import Receive, Scope, Send
 from graphkit.serve.failures import Failure
@@ -23,7 +23,7 @@ class Site:
     """The paths of the server, each with its endpoint; add one: a line here."""
 
     def __init__(self, served: Served, watch: bool) -> None:
-        sparql = Sparql(served, describe)
+        sparql = Sparql(served, Description(served))
         pages: dict[str, App] = {"/": Explorer(served, watch), "/query": send_editor, "/api": api.send_page}
         pages |= {f"/static/{name}": send_static for name in STATIC}
         if watch:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from graphkit.rdf.iris import BASE
 from graphkit.serve import negotiation
 from graphkit.serve.exchange import Receive, Scope, Send, send_whole
 from graphkit.serve.failures import Failure
 from graphkit.serve.guard import headers_of
+from graphkit.serve.protocol import whole
+from graphkit.serve.served import Served
 
 _W3C: Final = "http://www.w3.org/ns/formats/"
 _FORMATS: Final = (
@@ -17,10 +18,10 @@ _FORMATS: Final = (
 )
 
 
-def description(endpoint: str) -> bytes:
-    """The description as Turtle.
+def description(endpoint: str, graph: str) -> bytes:
+    """The description as Turtle; `graph` is the IRI of the default graph.
 
-    >>> b"sd:endpoint <http://localhost:8000/sparql>" in description("http://localhost:8000/sparql")
+    >>> b"sd:endpoint <http://localhost/sparql>" in description("http://localhost/sparql", "https://a.example/dataset")
     True
     """
     formats = ", ".join(f"<{_W3C}{name}>" for name in _FORMATS)
@@ -34,14 +35,24 @@ def description(endpoint: str) -> bytes:
     sd:defaultDataset <{endpoint}#dataset> .
 
 <{endpoint}#dataset> a sd:Dataset ;
-    sd:defaultGraph <{BASE}dataset> .
+    sd:defaultGraph <{graph}> .
 
-<{BASE}dataset> a sd:Graph, void:Dataset .
+<{graph}> a sd:Graph, void:Dataset .
 """.encode()
 
 
-async def describe(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer with the description in the format that is wanted; raises Failure."""
+class Description:
+    """The answer to a GET without a query."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the description in the format that is wanted; raises Failure."""
+        await _describe(scope, send, whole(self._served.edition.base))
+
+
+async def _describe(scope: Scope, send: Send, graph: str) -> None:
     import pyoxigraph
 
     from graphkit.serve.worker import TRIPLES
@@ -52,7 +63,7 @@ async def describe(scope: Scope, receive: Receive, send: Send) -> None:
         form = "ttl"
     if form is None:
         raise Failure(406, f"no such format; choose one of: {', '.join(negotiation.TRIPLES.values())}")
-    body = description(f"http://{headers['host']}{scope['path']}")
+    body = description(f"http://{headers['host']}{scope['path']}", graph)
     if form != "ttl":
         triples = pyoxigraph.parse(body, pyoxigraph.RdfFormat.TURTLE)
         body = pyoxigraph.serialize(triples, format=TRIPLES[form]) or b""

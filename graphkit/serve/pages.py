@@ -8,7 +8,7 @@ import html
 import re
 from typing import Final
 
-from graphkit.exporters.page.render import safe_json
+from graphkit.exporters.pyvis_page.render import safe_json
 from graphkit.questions import QUESTIONS, Question
 from graphkit.rdf.vocabulary import PREFIXES
 from graphkit.serve.exchange import Receive, Scope, Send, send_whole

@@ -8,24 +8,23 @@ from urllib.parse import parse_qsl
 
 from graphkit.errors import QueryError
 from graphkit.rdf.gate import check
-from graphkit.rdf.iris import BASE
 from graphkit.serve import negotiation
 from graphkit.serve.failures import Failure
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
-WHOLE: Final = (f"{BASE}dataset",)
-"""IRIs that name the graph itself where a graph is named: that of its void:Dataset."""
-
 _DATASET: Final = ("default-graph-uri", "named-graph-uri")
 _FIELDS: Final = 1_000
 
 
-def query_of(method: str, parameters: str, content_type: str, body: bytes, accept: str) -> dict[str, Any] | None:
+def query_of(
+    method: str, parameters: str, content_type: str, body: bytes, accept: str, base: str
+) -> dict[str, Any] | None:
     """What a worker is asked; None for a GET without a query, which asks for the service description.
 
-    `parameters` is the query string of the URL. Raises Failure with the status that the protocol has for it.
+    `parameters` is the query string of the URL, `base` what the names in the graph begin with. Raises
+    Failure with the status that the protocol has for it.
     """
     fields = _fields(parameters)
     if method == "POST":
@@ -37,10 +36,10 @@ def query_of(method: str, parameters: str, content_type: str, body: bytes, accep
         return None
     if len(texts) != 1:
         raise Failure(400, f"one 'query' is needed, there are {len(texts) or 'none'}")
-    return _asked(texts[0], fields, accept)
+    return _asked(texts[0], fields, accept, base)
 
 
-def _asked(sparql: str, fields: Sequence[tuple[str, str]], accept: str) -> dict[str, Any]:
+def _asked(sparql: str, fields: Sequence[tuple[str, str]], accept: str, base: str) -> dict[str, Any]:
     try:
         check(sparql, dataset=True)
     except QueryError as error:
@@ -52,13 +51,18 @@ def _asked(sparql: str, fields: Sequence[tuple[str, str]], accept: str) -> dict[
     default, named = ([value for name, value in fields if name == wanted] for wanted in _DATASET)
     return {
         "sparql": sparql,
-        "base": BASE,
+        "base": base,
         "default": default,
         "named": named,
-        "whole": WHOLE,
+        "whole": [whole(base)],
         "results": results,
         "triples": triples,
     }
+
+
+def whole(base: str) -> str:
+    """The IRI that names the graph itself where a graph is named: that of its void:Dataset."""
+    return f"{base}dataset"
 
 
 def unacceptable(what: str) -> Failure:

@@ -10,24 +10,39 @@ from typing import Final
 
 from graphkit.errors import GraphkitError
 from graphkit.graph import Graph
+from graphkit.rdf.names import Names, names
 from graphkit.rdf.vocabulary import PREFIXES
 from graphkit.serve.failures import Failure
 from graphkit.serve.forks import Forks
 from graphkit.serve.pool import Limits, Pool
+from graphkit.serve.rows import base_of
 from graphkit.serve.source import Opened, Progress, Source
 
 _LOOK: Final = 1.0
 """Seconds between two looks at a source that is watched."""
 
 
+@dataclass(frozen=True)
+class Tables:
+    """The graph as tables, and what its nodes are called in RDF."""
+
+    graph: Graph
+    names: Names
+
+    def iri(self, row: int) -> str:
+        """The IRI of the node in a row."""
+        return str(self.names.nodes[row])[1:-1]
+
+
 @dataclass
 class Edition:
-    """One state of the graph: its workers, and its tables once somebody needs them."""
+    """One state of the graph: its workers, what its names begin with, and its tables once somebody needs them."""
 
     version: str
     opened: Opened
     pool: Pool
-    graph: Graph | None = None
+    base: str
+    tables: Tables | None = None
     page: bytes | None = None
 
 
@@ -56,23 +71,27 @@ class Served:
         pool = Pool(Forks(opened.store, opened.file, self._limits.memory, PREFIXES), self._limits)
         try:
             await pool.start()
+            base = await base_of(pool)
+        except Failure as failure:
+            await pool.stop()
+            raise GraphkitError(f"{self._source.path}: {failure}") from failure
         except BaseException:
             await pool.stop()
             raise
-        return Edition(version, opened, pool)
+        return Edition(version, opened, pool, base)
 
-    async def graph(self) -> Graph:
-        """The tables; raises Failure when an RDF file is served, which has none."""
+    async def tables(self) -> Tables:
+        """The tables of the edition at hand; raises Failure when an RDF file is served, which has none."""
         edition = self.edition
         async with self._lock:
-            if edition.graph is None:
-                edition.graph = await asyncio.to_thread(_tables, edition.opened)
-        return edition.graph
+            if edition.tables is None:
+                edition.tables = await asyncio.to_thread(_tables, edition.opened)
+        return edition.tables
 
     async def page(self) -> bytes:
         """The explorer: the page of the graph directory, or one made of its tables."""
         edition = self.edition
-        graph = None if _has_page(edition.opened) else await self.graph()
+        graph = None if _has_page(edition.opened) else (await self.tables()).graph
         async with self._lock:
             if edition.page is None:
                 edition.page = await asyncio.to_thread(_page, edition.opened, graph)
@@ -107,12 +126,13 @@ class Served:
         self._source.clean()
 
 
-def _tables(opened: Opened) -> Graph:
+def _tables(opened: Opened) -> Tables:
     from graphkit.graph.directory import open_graph
 
     if opened.directory is None:
         raise Failure(404, "an RDF file is served, which has no tables: serve a graph directory")
-    return open_graph(opened.directory)
+    graph = open_graph(opened.directory)
+    return Tables(graph, names(graph))
 
 
 def _has_page(opened: Opened) -> bool:
@@ -122,7 +142,7 @@ def _has_page(opened: Opened) -> bool:
 def _page(opened: Opened, graph: Graph | None) -> bytes:
     import io
 
-    from graphkit.exporters.page import write
+    from graphkit.exporters.html import write
 
     if graph is None and opened.directory is not None:
         return (opened.directory / "graph.html").read_bytes()

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from graphkit.errors import GraphkitError, SourceError
-from graphkit.graph import Graph
-from graphkit.graph.directory import MANIFEST, is_graph_directory
+from graphkit.graph.directory import MANIFEST, is_graph_directory, open_graph
 from graphkit.rdf.kept import place_of, source_of
 
 Progress = Callable[[str, int, int], None]
@@ -79,8 +78,9 @@ class Source:
         from graphkit.exporters.turtle import write
 
         source = source_of(directory)
-        if not isinstance(source, Graph):
+        if isinstance(source, Path) and source.suffix == ".ttl":
             return source
+        source = open_graph(directory) if isinstance(source, Path) else source
         target = self._new_scratch() / "graph.ttl"
         with target.open("wb") as out:
             write(source, out)

@@ -35,13 +35,12 @@ class Sparql:
         body = await exchange.body_of(headers, receive) if posted else b""
         parameters = scope["query_string"].decode("latin-1")
         kind, accept = headers.get("content-type", ""), headers.get("accept", "")
-        query = query_of(scope["method"], parameters, kind, body, accept)
+        edition = self._served.edition
+        query = query_of(scope["method"], parameters, kind, body, accept, edition.base)
         if query is None:
             await self._description(scope, receive, send)
         else:
-            await exchange.send_answer(
-                scope, receive, send, _acceptable(self._served.edition.pool.answer(query)), _headers
-            )
+            await exchange.send_answer(scope, receive, send, _acceptable(edition.pool.answer(query)), _headers)
 
 
 async def _acceptable(answer: AsyncGenerator[tuple[int, bytes], None]) -> AsyncGenerator[tuple[int, bytes], None]:

@@ -10,12 +10,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 from playwright.sync_api import Browser, Locator, expect
-from tests.explorer.pages import address, explorer, texts, wait_for_text, written
 
 import graphkit as gk
 from graphkit.graph import Graph
 from tests.browser import Visit
 from tests.conftest import Folder
+from tests.explorer.pages import address, explorer, texts, wait_for_text, written
 
 Drawn = tuple[str, Browser]
 one_engine = pytest.mark.parametrize("drawn", ["canvas"], indirect=True)

@@ -13,6 +13,7 @@ from lxml import etree
 import graphkit as gk
 from graphkit.exporters.turtle import write
 from graphkit.rdf.iris import BASE, node_iri
+from tests.conftest import SEEDS
 from tests.serve.running import Running, running
 
 SCHEMA = rdflib.Namespace("https://schema.org/")
@@ -86,3 +87,23 @@ def test_hostile_names_are_found_and_shown_as_text(hostile: Path) -> None:
             assert page.findtext(".//h1") == text
             assert not page.xpath("//script") and not page.xpath("//@onmouseover")
             assert all(href.startswith(("/", "https://", "http://")) for href in page.xpath("//a/@href"))
+
+
+def test_names_of_your_own_are_served_below_id(tmp_path: Path) -> None:
+    graph, report = gk.build(SEEDS)
+    named = graph.with_manifest({**graph.manifest, "base_iri": "https://kg.example/of/"})
+    gk.save(named, report, tmp_path / "built", ["ttl"])
+    with running(tmp_path / "built") as server:
+        said = server.request("/id/provider/knowtechie.com", headers={"Accept": "text/turtle"})
+        assert (said.status, "https://kg.example/of/provider/knowtechie.com" in said.text) == (200, True)
+        found = server.request("/api/search?q=knowtechie&kind=provider").json()["results"]
+        assert [one["iri"] for one in found] == ["https://kg.example/of/provider/knowtechie.com"]
+        whole = server.ask("SELECT ?a { ?a a gk:Article }", **{"default-graph-uri": "https://kg.example/of/dataset"})
+        assert len(whole.column("a")) == 22
+        assert "<https://kg.example/of/dataset>" in server.request("/sparql").text
+
+
+def test_a_compressed_directory_is_served(tmp_path: Path) -> None:
+    gk.save(*gk.build(SEEDS), tmp_path / "built", ["ttl"], compress="gz")
+    with running(tmp_path / "built") as server:
+        assert len(server.ask("SELECT ?a { ?a a gk:Article }").column("a")) == 22
