@@ -99,11 +99,16 @@ def visit(
         context.close()
 
 
+def _is_own(url: str, address: str) -> bool:
+    """The page itself, and what its script made: a worker's source, a file to save."""
+    return url == address or url.startswith("blob:")
+
+
 def _opened(context: BrowserContext, address: str) -> Visit:
     page = context.new_page()
     seen = Visit(page)
     page.add_init_script(_TRAP)
-    page.on("request", lambda request: None if request.url == address else seen.requests.append(request.url))
+    page.on("request", lambda request: None if _is_own(request.url, address) else seen.requests.append(request.url))
     page.on("console", lambda message: seen.errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
     page.goto(address)

@@ -22,7 +22,6 @@ one_engine = pytest.mark.parametrize("drawn", ["canvas"], indirect=True)
 """For what does not touch the map."""
 BEARS = "Facial Recognition Tech for Bears Might Just Be the Future of Conservation"
 NINJA = "Photo Ninja hides your face from online facial recognition"
-FINES = "Chinese firms fined for facial recognition overuse, more city govts mull restrictions"
 
 
 def select(seen: Visit, name: str, kind: str = "") -> None:
@@ -182,7 +181,7 @@ def test_nodes_are_saved_as_csv(drawn: Drawn, seeds_page: Path, seeds_graph: Gra
         assert {row["id"]: row["url"] for row in rows} == dict(articles.select("id", "url").iter_rows())
         assert [row["date"] for row in rows] == sorted((row["date"] for row in rows), reverse=True)
         ranks = dict(articles.select("id", "pagerank").iter_rows())
-        assert all(float(row["pagerank"]) == pytest.approx(ranks[row["id"]], rel=1e-6) for row in rows)
+        assert all(float(row["pagerank"]) == pytest.approx(ranks[row["id"]], rel=1e-4) for row in rows)
 
 
 @one_engine
@@ -340,7 +339,7 @@ def test_arranging_runs_pauses_and_is_undone(drawn: Drawn, big_page: Path) -> No
         tool(seen, "Pause").click()
         tool(seen, "Go on").click()
         expect(tool(seen, "Pause")).to_be_visible()
-        wait_for_text(seen, "#live", "Arranged")
+        seen.wait_until("document.querySelector('#live').textContent === 'Arranged'", seconds=60)
         tool(seen, "Undo").click()
         expect(tool(seen, "Undo")).to_be_hidden()
         wait_for_text(seen, "#live", "Back to the places of the file")

@@ -24,6 +24,15 @@ interface Finger {
 const SLOP = { mouse: 4, touch: 9 };
 const DOUBLE = { ms: 320, px: 28 };
 
+/** The pointer belongs to the map until it is up; events that a program made have none to capture. */
+function capture(element: HTMLElement, pointer: number): void {
+  try {
+    element.setPointerCapture(pointer);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
 /** Listens on an element until the signal aborts. */
 export function listen(element: HTMLElement, gestures: Gestures, signal: AbortSignal): void {
   const fingers = new Map<number, Finger>();
@@ -40,7 +49,7 @@ export function listen(element: HTMLElement, gestures: Gestures, signal: AbortSi
     if (event.pointerType === "mouse" && event.button !== 0) return;
     const at = place(event);
     fingers.set(event.pointerId, at);
-    element.setPointerCapture(event.pointerId);
+    capture(element, event.pointerId);
     mode = fingers.size === 1 ? "press" : fingers.size === 2 ? "pinch" : mode;
     if (mode === "press") start = at;
   }

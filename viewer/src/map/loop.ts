@@ -25,6 +25,8 @@ export interface Stage {
   overlay(moving: boolean): void;
   /** The camera came to rest. */
   rested(): void;
+  /** The picture is complete, or no longer. */
+  complete(yes: boolean): void;
 }
 
 /** The camera rests when it has not moved for so long. */
@@ -48,6 +50,7 @@ export function makeLoop(stage: Stage): Loop {
   let waiting: (() => void)[] = [];
 
   function wake(): void {
+    stage.complete(false);
     request ||= requestAnimationFrame(tick);
   }
 
@@ -109,6 +112,7 @@ export function makeLoop(stage: Stage): Loop {
 
   function finish(): void {
     if (stale) return wake();
+    stage.complete(true);
     for (const resolve of waiting.splice(0)) resolve();
   }
 

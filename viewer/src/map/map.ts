@@ -46,6 +46,7 @@ export const makeMap: MakeMap = (host: HTMLElement, graph: GraphData, theme: The
     setCamera: (to) => (camera = to),
     live: () => scene.nodes.order.length + scene.edges.order.length <= LIVE && engine.took < QUICK,
     overlay: (moving) => overlay.draw(view(), outline, moving && outline.length === 0),
+    complete: (yes) => (stage.element.dataset["picture"] = yes ? "complete" : "growing"),
     rested: () => emit("camera", camera),
   });
 

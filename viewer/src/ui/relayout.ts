@@ -24,6 +24,8 @@ export function makeArrangement(app: App, tell: () => void): Arrangement {
   let phase: Phase = "idle";
   let worker: Worker | null = null;
   let rows: Uint32Array = new Uint32Array(0);
+  let latest: Progress | null = null;
+  let asked = false;
 
   function enter(next: Phase): void {
     phase = next;
@@ -42,16 +44,30 @@ export function makeArrangement(app: App, tell: () => void): Arrangement {
     worker.onmessage = (event: MessageEvent<Progress>) => advance(event.data);
     worker.onerror = (event) => fail(event.message);
     worker.postMessage(particlesOf(app, rows));
+    asked = true;
     enter("running");
   }
 
-  function advance({ x, y, done }: Progress): void {
-    app.map.move(rows, x, y);
-    if (done) {
+  /** The worker goes on while the map draws; a slow map skips steps. */
+  function advance(progress: Progress): void {
+    if (latest === null) requestAnimationFrame(draw);
+    latest = progress;
+    asked = false;
+    if (progress.done) {
       end();
       enter("done");
       app.say("Arranged");
-    } else if (phase === "running") requestAnimationFrame(() => worker?.postMessage("more"));
+    } else if (phase === "running") ask();
+  }
+
+  function ask(): void {
+    if (!asked) worker?.postMessage("more");
+    asked = true;
+  }
+
+  function draw(): void {
+    if (latest) app.map.move(rows, latest.x, latest.y);
+    latest = null;
   }
 
   function fail(message: string): void {
@@ -79,11 +95,12 @@ export function makeArrangement(app: App, tell: () => void): Arrangement {
     start() {
       if (phase !== "paused" || worker === null) return begin();
       enter("running");
-      worker.postMessage("more");
+      ask();
     },
     pause: () => enter("paused"),
     reset() {
       end();
+      latest = null;
       app.map.move(null);
       enter("idle");
       app.say("Back to the places of the file");

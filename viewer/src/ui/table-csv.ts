@@ -44,9 +44,9 @@ function nodeFields({ graph }: App, row: number, { id, url, published }: Details
   ];
 }
 
-/** A number as it was before it became a 32-bit one: 0.1, not 0.10000000149011612. */
+/** Fractions with the five digits that the file keeps of them. */
 function single(value: number): number {
-  return Number.isNaN(value) ? NaN : Number(value.toPrecision(7));
+  return Number.isFinite(value) && !Number.isInteger(value) ? Number(value.toPrecision(5)) : value;
 }
 
 /** A table of all these relations in their order; null if `signal` stopped it. */
