@@ -14,7 +14,6 @@ from graphkit.cli.options import amount, bare_notes_option, config_option, leave
 if TYPE_CHECKING:
     from graphkit.graph import Graph
     from graphkit.graph.report import Report
-    from graphkit.settings import Settings
 
 _SHOWN = 10
 
@@ -40,6 +39,7 @@ _format = click.option(
 @click.option("--external-links", is_flag=True, help="Links that leave the folder are edges, too.")
 @bare_notes_option
 @click.option("--min-topic", type=click.IntRange(1), help="Topics of fewer articles stay out of pictures; default: 2.")
+@click.option("--fresh-layout", is_flag=True, help="Make clusters and the map anew, whatever OUTPUT holds.")
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -52,8 +52,11 @@ def build(
     external_links: bool,
     bare_notes: bool,
     min_topic: int | None,
+    fresh_layout: bool,
 ) -> None:
     """Read the articles in FOLDER, build their graph, write it and its exports.
+
+    What an earlier build left in OUTPUT keeps its clusters and its places on the map.
 
     \b
     Example:
@@ -61,6 +64,7 @@ def build(
       graphkit build seeds -o exports --format gexf --format ttl
       graphkit build seeds -o exports --external-links --min-topic 3
     """
+    from graphkit import pipeline
     from graphkit.exporters import DEFAULT
     from graphkit.pipeline import known_formats, refuse_overlap, save
 
@@ -70,7 +74,8 @@ def build(
     refuse_overlap(folder, output)
     settings = settings_of(folder, config, bare_notes, no_drafts, external_links, min_topic)
     with Progress() as progress:
-        graph, report = _build(folder, settings, workers, progress)
+        earlier = None if fresh_layout else _earlier(output)
+        graph, report = pipeline.build(folder, settings, workers=workers, progress=progress, earlier=earlier)
         if not report.counts["documents"]:
             _refuse_nothing(ctx, folder, report)
         written = save(graph, report, output, formats or DEFAULT, progress)
@@ -79,10 +84,18 @@ def build(
     leave(ctx, report, strict=False)
 
 
-def _build(folder: Path, settings: Settings, workers: int, progress: Progress) -> tuple[Graph, Report]:
-    from graphkit import pipeline
+def _earlier(output: Path) -> Graph | None:
+    """The graph that an earlier build left, if it did and it can be read."""
+    from graphkit.errors import OutputError
+    from graphkit.graph.directory import is_graph_directory, open_graph
 
-    return pipeline.build(folder, settings, workers=workers, progress=progress)
+    if not is_graph_directory(output):
+        return None
+    try:
+        return open_graph(output)
+    except OutputError as error:
+        say(f"{str(error).split(';')[0]}; clusters and the map are made anew")
+        return None
 
 
 def _advice(output: Path, written: list[str]) -> str:
