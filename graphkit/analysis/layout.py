@@ -66,6 +66,8 @@ def forced(links: Adjacency, radius: Floats, cluster: Ints, label: pl.Series, x:
     apiece = room + 2 * radius.sum() / max(x.size, 1)
     spread = np.sqrt(_AIRY * x.size * x.size * apiece * apiece / max(float((x * x + y * y).sum()), 1.0))
     x, y = relax(x * spread, y * spread, radius, links, cluster, _STEPS, room)
+    if _extent(y, radius) > _extent(x, radius):
+        x, y = y, -x
     for _ in range(5):
         x, y = apart(x, y, radius, label)
         x, y = separate(x, y, radius, _PAD)
@@ -158,7 +160,7 @@ def _on_the_map(links: Adjacency, radius: Floats, there: Places) -> Places:
     if rows.size:
         spread = _spread(links.induced(rows), radius[rows], (there[0][rows], there[1][rows]))
         x[rows], y[rows] = _squeezed(*spread, radius[rows])
-    high = _extent(y[rows], radius[rows]) if rows.size else 0.0
+    high = _extent(y[rows], radius[rows])
     area = float((radius[rest] * radius[rest]).sum()) * 4
     beside = shelves(radius[rest], max(area / high if high else np.sqrt(area * WIDE), 1.0))
     x[rest] = beside[0] + float((x + radius)[rows].max(initial=0.0)) + 4 * _PAD
@@ -191,7 +193,7 @@ def _squeezed(x: Floats, y: Floats, radius: Floats) -> Places:
 
 
 def _extent(values: Floats, radius: Floats) -> float:
-    return float((values + radius).max() - (values - radius).min())
+    return float((values + radius).max() - (values - radius).min()) if values.size else 0.0
 
 
 def _centred(values: Floats) -> Floats:

@@ -16,6 +16,7 @@ from graphkit.graph import Graph
 
 _PAD = 2.0
 _GAP = 4.0
+_BELOW = 24.0
 _ROUNDS = 150
 _REFRESH = 5
 _TOUCH = 0.05
@@ -39,15 +40,15 @@ def kept(graph: Graph, earlier: Earlier) -> Measured:
     groups = graph.nodes["cluster"].to_numpy(), graph.nodes["subcluster"].to_numpy()
     if not earlier.holds:
         return laid_out(graph, (earlier.x, earlier.y))
-    x, y, new = earlier.x.copy(), earlier.y.copy(), ~earlier.known
-    here = np.bincount(groups[0], weights=earlier.known)[groups[0]] > 0
-    apart = np.flatnonzero(~here)
+    x, y, known = earlier.x.copy(), earlier.y.copy(), earlier.known
+    here = np.bincount(groups[0], weights=known)[groups[0]] > 0
+    new, apart = here & ~known, np.flatnonzero(~here)
     if apart.size:
         some = discs(links.induced(apart), radius[apart], groups[0][apart], groups[1][apart])
-        x[apart] = some[0] + (x - radius)[here].min() - (some[0] - radius[apart]).min()
-        y[apart] = some[1] + (y - radius)[here].min() - (some[1] + radius[apart]).max() - 10 * _PAD
-    x, y = _placed(links, radius, groups, x, y, new & here)
-    x, y = _with_room(x, y, radius, new & here)
+        x[apart] = some[0] + (x - radius)[known].min() - (some[0] - radius[apart]).min()
+        y[apart] = some[1] + (y - radius)[known].min() - (some[1] + radius[apart]).max() - _BELOW
+    x, y = _placed(links, radius, groups, x, y, new)
+    x, y = _with_room(x, y, radius, new)
     columns = pl.DataFrame({"x": np.round(x, 2) + 0.0, "y": np.round(y, 2) + 0.0})
     return Measured(columns, {"method": earlier.method, "changed": earlier.changed})
 
