@@ -1,162 +1,149 @@
-"""Layout measured and looked at: CPU seconds and overlaps at growing sizes, and pictures.
+"""Layout measured and looked at: speed, quality beside other layouts, and what moves when articles are added.
 
-python benchmarks/layout.py                    # seeds, then 5,000 to 100,000 nodes
-python benchmarks/layout.py --png pictures     # the same, drawn (needs matplotlib)
+python benchmarks/layout.py                         # 1,000 to 1,000,000 nodes
+python benchmarks/layout.py --png pictures          # the same, those up to 100,000 drawn (needs matplotlib)
+python benchmarks/layout.py --corpus FOLDER         # a folder of articles beside Fruchterman-Reingold, DrL and
+                                                    # ForceAtlas2 (needs igraph, fa2-modified), and its map kept
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
+import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
+from collection import collection, seeds
+from layout_peers import PEERS
+from maps import draw, overlapping, scores
 
-from graphkit.analysis import METRICS
+from graphkit.analysis import KEPT, METRICS
+from graphkit.analysis.clusters import ties
+from graphkit.analysis.earlier import Earlier
 from graphkit.graph import Graph
+from graphkit.model import ARTICLE
+from graphkit.pipeline import resolved
 
-WORDS = (
-    "face camera police city ban law robot court data china school border tax vote bank car chip drone model"
-).split()
-
-
-def seeds() -> Graph:
-    """Like the five seeds: 22 articles in stars of 10, 5, 4 and 3, 21 providers, two topics."""
-    edges, hubs, row = [], [], 0
-    for size in (10, 5, 4, 3):
-        hubs.append(row)
-        edges += [(f"article:{row:03}", f"article:{row + other:03}", "related") for other in range(1, size)]
-        row += size
-    hubs.append(5)
-    edges += [(f"article:{one:03}", f"provider:{min(one, 20):03}", "published_by") for one in range(22)]
-    edges += [(f"article:{hub:03}", f"topic:{topic}", "about") for hub in hubs for topic in ("AI", "Computer Vision")]
-    return _graph(edges, np.random.default_rng(0))
+_NEEDED = ("degree", "pagerank", "cluster", "layout")
+_DRAWN = 100_000
+_ADDED = 10
+_SHARES = (0.05, 0.1, 0.2, 0.3)
 
 
-def collection(nodes: int, seed: int = 1) -> Graph:
-    """About `nodes` nodes: stars of related articles, some joined; 75 providers; topics, mostly met once."""
-    rng = np.random.default_rng(seed)
-    articles = int(nodes * 0.75)
-    star = np.repeat(np.arange(articles), rng.integers(1, 12, articles))[:articles]
-    hub = np.searchsorted(star, star)
-    own = np.flatnonzero(hub != np.arange(articles))
-    theme = (star * 7919 % 97) % 40
-    cross = rng.integers(0, articles, (articles // 12, 2))
-    provider = (rng.zipf(1.5, articles) + theme * 3) % 75
-    rare, common = nodes - articles - 140, 60
-    writer = np.unique(hub)
-    edges = [(f"article:{hub[one]:06}", f"article:{one:06}", "related") for one in own]
-    edges += [
-        (f"article:{one:06}", f"article:{other:06}", "related") for one, other in cross if theme[one] == theme[other]
-    ]
-    edges += [(f"article:{one:06}", f"provider:{provider[one]:03}", "published_by") for one in range(articles)]
-    for n, one in enumerate(rng.choice(writer, max(rare, 0))):
-        edges.append((f"article:{one:06}", f"topic:rare {n}", "about"))
-    for one in writer:
-        edges.append(
-            (
-                f"article:{one:06}",
-                f"topic:theme {(theme[one] + (rng.random() < 0.3) * rng.integers(40)) % common}",
-                "about",
-            )
-        )
-    return _graph(list(dict.fromkeys(edges)), rng)
-
-
-def _graph(edges: list[tuple[str, str, str]], rng: Any) -> Graph:
-    ids = sorted({end for edge in edges for end in edge[:2]})
-    kinds = [one.split(":")[0] for one in ids]
-    labels = [
-        " ".join(rng.choice(WORDS, 6)) if kind == "article" else one.split(":")[1]
-        for one, kind in zip(ids, kinds, strict=True)
-    ]
-    nodes = pl.DataFrame({"id": ids, "kind": kinds, "label": labels})
-    return Graph.of(nodes, pl.DataFrame(edges, schema=["source_id", "target_id", "kind"], orient="row"))
-
-
-def measure(name: str, graph: Graph, folder: Path | None) -> None:
-    """Every metric's CPU seconds on one line, the overlaps of the layout, and a picture if wanted."""
-    seconds = {}
-    for metric, function in METRICS.items():
+def mapped(graph: Graph, earlier: Graph | None = None) -> tuple[Graph, dict[str, float]]:
+    """The graph with its map, kept from an earlier graph if there is one, and CPU seconds per metric."""
+    seconds, known = {}, Earlier.of(graph, earlier) if earlier else None
+    for name in _NEEDED:
         start = time.process_time()
-        graph = graph.with_columns(function(graph).columns)
-        seconds[metric] = round(time.process_time() - start, 2)
-    print(f"{name:8} {graph!r} overlapping {overlapping(graph):.2%} of nodes; CPU s {seconds}", flush=True)
-    if folder:
-        draw(graph, folder / f"{name}.png")
+        done = KEPT[name](graph, known) if known and name in KEPT else METRICS[name](graph)
+        seconds[name] = time.process_time() - start
+        graph = graph.with_columns(done.columns)
+    return graph.with_manifest({"analysis": {"layout": dict(done.facts)}}), seconds
 
 
-def overlapping(graph: Graph) -> float:
-    """Share of nodes whose disc overlaps another by more than a tenth of its radius."""
-    from scipy.spatial import cKDTree
-
-    from graphkit.analysis.layout import radii
-
-    points, radius = graph.nodes.select("x", "y").to_numpy(), radii(graph)
-    pairs = cKDTree(points).query_pairs(40.0, output_type="ndarray")
-    distance = np.sqrt(((points[pairs[:, 0]] - points[pairs[:, 1]]) ** 2).sum(axis=1))
-    smaller = np.minimum(radius[pairs[:, 0]], radius[pairs[:, 1]])
-    hit = pairs[radius[pairs].sum(axis=1) - distance > 0.1 * smaller]
-    return np.unique(hit).size / max(len(points), 1)
+def points(graph: Graph) -> np.ndarray:
+    return graph.nodes.select("x", "y").to_numpy()
 
 
-def draw(graph: Graph, path: Path, side: float = 14.0) -> None:
-    """A PNG of the map: edges grey, nodes coloured by cluster, names of the largest."""
-    import matplotlib
+def tell(name: str, seconds: str, graph: Graph, places: np.ndarray, discs: str = "") -> None:
+    """One row of a table."""
+    found = " ".join(f"{value:10.3f}" for value in scores(graph, places).values())
+    print(f"{name:22} {seconds:>8} {discs:>9} {found}", flush=True)
 
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-    from matplotlib.collections import EllipseCollection, LineCollection
 
-    from graphkit.analysis.layout import radii
-    from graphkit.exporters.style import colour
+def header(what: str) -> None:
+    names = " ".join(f"{name:>10}" for name in ("neighbours", "clusters", "edges", "used", "wide"))
+    print(f"\n{what}\n{'':22} {'CPU s':>8} {'overlaps':>9} {names}")
 
-    points, radius = graph.nodes.select("x", "y").to_numpy(), radii(graph)
-    figure, axes = pyplot.subplots(figsize=(side, side))
-    lines = np.stack([points[graph.source], points[graph.target]], axis=1)
-    axes.add_collection(
-        LineCollection(
-            list(lines), colors="#888888", linewidths=0.6, alpha=min(0.8, 400 / len(lines)) if len(lines) else 1
-        )
+
+def sizes(numbers: list[int], folder: Path | None) -> None:
+    """A row per size, and what its clusters cost."""
+    mapped(seeds())  # imports
+    header("Collections: seconds of layout alone; in brackets those of clusters")
+    for number in numbers:
+        graph, seconds = mapped(collection(number))
+        name = f"{graph.nodes.height:,} ({seconds['cluster']:.1f})"
+        tell(name, f"{seconds['layout']:.2f}", graph, points(graph), f"{overlapping(graph, points(graph)):.2%}")
+        if folder and number <= _DRAWN:
+            draw(graph, points(graph), folder / f"{number}.png")
+
+
+def peers(folder: Path, pictures: Path | None) -> Graph:
+    """The map of a folder of articles, and other maps of the same graph with the same weights and clusters."""
+    graph, seconds = mapped(resolved(folder)[0])
+    header(f"{folder.name}: {graph.nodes.height:,} nodes, {graph.edges.height:,} edges")
+    tell("graphkit", f"{seconds['layout']:.2f}", graph, points(graph), f"{overlapping(graph, points(graph)):.2%}")
+    if pictures:
+        draw(graph, points(graph), pictures / "corpus.png")
+    for name, peer in PEERS.items():
+        start = time.process_time()
+        try:
+            places = peer(ties(graph))
+        except ImportError as error:
+            print(f"{name:22} not run: {error}")
+            continue
+        tell(name, f"{time.process_time() - start:.1f}", graph, places)
+    return graph
+
+
+def moved(before: Graph, after: Graph) -> str:
+    """How far nodes that are on both maps moved, in percent of the width of the first."""
+    both = before.nodes.select("id", "x", "y").join(after.nodes.select("id", x2="x", y2="y"), on="id")
+    way = both.select(((pl.col("x") - pl.col("x2")) ** 2 + (pl.col("y") - pl.col("y2")) ** 2).sqrt()).to_series()
+    share = way.to_numpy() / (before.nodes["x"] - before.nodes["x"].min()).max() * 100
+    return f"median {np.median(share):.4f} %, 99 of 100 {np.quantile(share, 0.99):.3f} %, most {share.max():.3f} %"
+
+
+def added(folder: Path, graph: Graph) -> None:
+    """The map of the folder without ten of its files, and again with them."""
+    with tempfile.TemporaryDirectory() as scratch:
+        fewer = Path(scratch) / "fewer"
+        shutil.copytree(folder, fewer)
+        files = sorted(path for path in fewer.rglob("*.md"))
+        for path in files[:: max(len(files) // _ADDED, 1)][:_ADDED]:
+            path.unlink()
+        before = mapped(resolved(fewer)[0])[0]
+    after, seconds = mapped(graph, before)
+    print(
+        f"\n{_ADDED} articles added, {after.nodes.height - before.nodes.height} nodes: layout {seconds['layout']:.2f} s"
     )
-    colours = [colour(one) for one in graph.nodes["cluster"]]
-    axes.add_collection(
-        EllipseCollection(
-            2 * radius,
-            2 * radius,
-            np.zeros(len(radius)),
-            units="xy",
-            facecolors=colours,
-            offsets=points,
-            offset_transform=axes.transData,
-        )
-    )
-    for row in np.argsort(-radius, kind="stable")[:30]:
-        axes.text(
-            *(points[row] - [0, radius[row] + 8]),
-            (graph.nodes["label"][int(row)] or "")[:30],
-            fontsize=7,
-            ha="center",
-            va="top",
-        )
-    low, high = points.min() - 60, points.max() + 60
-    axes.set(xlim=(low, high), ylim=(low, high), aspect="equal")
-    axes.axis("off")
-    figure.savefig(path, dpi=90, bbox_inches="tight")
-    pyplot.close(figure)
+    print(f"kept map: {moved(before, after)}\nnew map:  {moved(before, graph)}")
+    again = mapped(after, after)[0].nodes
+    columns = ["cluster", "subcluster", "x", "y"]
+    print(f"unchanged rebuild, the same map: {again.select(columns).equals(after.nodes.select(columns))}")
+
+
+def shares(graph: Graph) -> None:
+    """The map without a share of the articles, kept when these are added: how long is it a good one?"""
+    header("Map kept when this share of the articles is added (* too much has changed: made anew)")
+    articles, random = np.flatnonzero(graph.of_kind(ARTICLE)), np.random.default_rng(1)
+    for share in _SHARES:
+        there = np.ones(graph.nodes.height, dtype=bool)
+        there[random.choice(articles, int(articles.size * share), replace=False)] = False
+        live = there[graph.source] & there[graph.target]
+        there &= np.bincount(np.concatenate([graph.source[live], graph.target[live]]), minlength=there.size) > 0
+        after, seconds = mapped(graph, mapped(graph.subgraph(there))[0])
+        anew = "" if after.manifest["analysis"]["layout"]["changed"] else "*"
+        overlaps = f"{overlapping(after, points(after)):.2%}"
+        tell(f"{share:.0%}{anew}", f"{seconds['layout']:.2f}", after, points(after), overlaps)
 
 
 def main() -> None:
     """Measure, and draw where a folder is given."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--png", type=Path)
-    parser.add_argument("sizes", nargs="*", type=int, default=[300, 1000, 5_000, 50_000, 100_000])
+    parser.add_argument("--corpus", type=Path)
+    parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000, 100_000, 1_000_000])
     options = parser.parse_args()
-    measure("seeds", seeds(), options.png)
-    for size in options.sizes:
-        measure(str(size), collection(size), options.png if size <= 50_000 else None)
+    if not options.corpus:
+        sizes(options.sizes, options.png)
+        return
+    graph = peers(options.corpus, options.png)
+    added(options.corpus, graph)
+    shares(graph)
 
 
 if __name__ == "__main__":

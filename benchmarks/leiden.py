@@ -35,9 +35,9 @@ def planted(nodes: int) -> Any:
 
 
 def articles(nodes: int) -> Any:
-    """The graph that `cluster` really gets, for a collection made by `benchmarks/layout.py`."""
+    """The graph that `cluster` really gets, for a collection made by `benchmarks/collection.py`."""
     import scipy.sparse as sp
-    from layout import collection
+    from collection import collection
 
     from graphkit.analysis.clusters import ties
 

@@ -170,5 +170,3 @@ def _stat(process: int) -> list[str] | None:
 def _chromium() -> str | None:
     names: tuple[Any, ...] = (os.environ.get("GRAPHKIT_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
     return next(filter(None, (shutil.which(name) for name in names if name)), None)
-
-

@@ -103,7 +103,14 @@ def _pyvis(physics: bool) -> Any:
         # add_node looks each id up in a list: at 100,000 that alone takes ten minutes.
         network.node_ids = set(range(count))
         network.nodes = [
-            {"id": row, "label": "", "shape": "dot", "size": 4, "x": float(columns["x"][row]), "y": float(columns["y"][row])}
+            {
+                "id": row,
+                "label": "",
+                "shape": "dot",
+                "size": 4,
+                "x": float(columns["x"][row]),
+                "y": float(columns["y"][row]),
+            }
             for row in range(count)
         ]
         network.edges = [
@@ -112,7 +119,9 @@ def _pyvis(physics: bool) -> Any:
         ]
         if not physics:
             network.toggle_physics(status=False)
-            network.set_options('{"physics": {"enabled": false}, "edges": {"smooth": false}, "layout": {"improvedLayout": false}}')
+            network.set_options(
+                '{"physics": {"enabled": false}, "edges": {"smooth": false}, "layout": {"improvedLayout": false}}'
+            )
         path.write_text(network.generate_html(), encoding="utf-8")
 
     return write

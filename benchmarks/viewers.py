@@ -25,7 +25,18 @@ from viewer_browser import Measured, measure
 from viewer_pages import WRITERS, random_graph, write_page
 
 ALL = ("graphkit", "map", "map-all", "sigma", "deck.gl", "pyvis-static", "pyvis")
-HEAD = ("nodes", "viewer", "file MB", "ready s", "CPU s", "heap MB", "arrays MB", "pan fps/CPU ms", "zoom fps/CPU ms", "")
+HEAD = (
+    "nodes",
+    "viewer",
+    "file MB",
+    "ready s",
+    "CPU s",
+    "heap MB",
+    "arrays MB",
+    "pan fps/CPU ms",
+    "zoom fps/CPU ms",
+    "",
+)
 WIDTHS = (9, 13, 8, 8, 7, 8, 9, 16, 16, 0)
 
 

@@ -40,12 +40,14 @@ def build(
     *,
     workers: int = 1,
     progress: Progress | None = None,
+    earlier: Graph | None = None,
 ) -> tuple[Graph, Report]:
     """Read, resolve and analyse the articles in `folder`.
 
     `settings` default to the folder's `graphkit.toml`. With more than one of `workers`, processes read
     the files; a script that asks for them needs `if __name__ == "__main__":`. The result depends on
-    neither their number nor the order of the files. Raises SourceError when there is no such folder;
+    neither their number nor the order of the files. Nodes keep the clusters and the places on the map that they
+    have in an `earlier` graph, unless too much has changed. Raises SourceError when there is no such folder;
     what is wrong inside comes back as `report.problems`.
 
     >>> graph, report = build("seeds")
@@ -53,7 +55,7 @@ def build(
     (<Graph: 45 nodes, 54 edges>, <Report: 27 sightings, 0 problems>)
     """
     graph, report = resolved(folder, settings, workers=workers, progress=progress)
-    graph = analyse(graph, progress=progress)
+    graph = analyse(graph, progress=progress, earlier=earlier)
     return graph.with_manifest({**graph.manifest, **_manifest(graph, report)}), report
 
 

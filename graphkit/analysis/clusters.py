@@ -35,7 +35,11 @@ def cluster(graph: Graph) -> Measured:
     """
     links = ties(graph)
     coarse = numbered(leiden(links))
-    fine = _within(links, coarse)
+    return measured(graph, coarse, within(links, coarse))
+
+
+def measured(graph: Graph, coarse: Ints, fine: Ints) -> Measured:
+    """The columns and facts of clusters and subclusters, shape (nodes,) each."""
     columns = {"cluster": coarse, "subcluster": fine}
     facts = {"method": "leiden", "seed": _SEED, "clusters": _count(coarse), "subclusters": _count(fine)}
     return Measured(pl.DataFrame(columns).with_columns(labels(graph, coarse)), facts)
@@ -84,7 +88,7 @@ def leiden(links: Adjacency) -> Ints:
     return alone
 
 
-def _within(links: Adjacency, coarse: Ints) -> Ints:
+def within(links: Adjacency, coarse: Ints) -> Ints:
     """Each big cluster divided again; the parts numbered through in the order of their clusters."""
     order = np.argsort(coarse, kind="stable")
     fine, first = np.zeros(coarse.size, dtype=np.int64), 0

@@ -12,9 +12,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from graphkit.analysis.columns import Adjacency, Floats, Ints
+from graphkit.analysis.touching import near
 
 _BLOCK = 128
-_MARGIN = 60.0
+_MARGIN = 0.3
+_REFRESH = 6
 _REACH = 7.0
 _HOMEWARD = 0.03
 _ABROAD = 0.1
@@ -97,44 +99,37 @@ def _strips(x: Floats, reach: float) -> Iterator[tuple[Ints, Ints]]:
 def separate(x: Floats, y: Floats, radius: Floats, pad: float, rounds: int = 60) -> tuple[Floats, Floats]:
     """Discs pushed apart until `pad` lies between any two, or `rounds` are over."""
     first = second = np.zeros(0, dtype=np.int64)
+    margin = float(np.round(_MARGIN * radius.sum() / max(x.size, 1), 6))
     for step in range(rounds):
-        if step % 10 == 0:
-            first, second = _near(x, y, radius + pad / 2)
-        dx, dy = x[second] - x[first], y[second] - y[first]
-        # Two nodes on one spot part in a direction of their own.
-        dx = np.where((dx == 0) & (dy == 0), 1e-3 * (1 + first % 7), dx)
-        distance = np.sqrt(dx * dx + dy * dy)
-        lack = np.maximum(radius[first] + radius[second] + pad - distance, 0.0)
-        if not (lack > 0.01).any() and step % 10 == 0:
+        if step % _REFRESH == 0:
+            first, second = near(x, y, radius + pad / 2, margin)
+        dx, dy, lack = lacking(x, y, radius, pad, first, second)
+        if not (lack > 0.01).any() and step % _REFRESH == 0:
             break
         # The smaller disc gives way.
         share = radius[second] / (radius[first] + radius[second])
-        dx, dy = dx / distance * lack, dy / distance * lack
         x = np.round(x + _sum(second, dx * (1 - share), x.size) - _sum(first, dx * share, x.size), 6)
         y = np.round(y + _sum(second, dy * (1 - share), x.size) - _sum(first, dy * share, x.size), 6)
     return x, y
 
 
+def lacking(
+    x: Floats, y: Floats, radius: Floats, pad: float, first: Ints, second: Ints
+) -> tuple[Floats, Floats, Floats]:
+    """How far the second disc of each pair is to move from the first until `pad` lies between: across, up, in all."""
+    dx, dy = x[second] - x[first], y[second] - y[first]
+    # Two nodes on one spot part in a direction of their own.
+    dx = np.where((dx == 0) & (dy == 0), 1e-3 * (1 + first % 7), dx)
+    distance = np.sqrt(dx * dx + dy * dy)
+    lack = np.maximum(radius[first] + radius[second] + pad - distance, 0.0)
+    return dx / distance * lack, dy / distance * lack, lack
+
+
 def overlap(x: Floats, y: Floats, radius: Floats) -> float:
     """How deep the worst two discs lie in each other; 0 if none do."""
-    first, second = _near(x, y, radius)
-    dx, dy = x[second] - x[first], y[second] - y[first]
-    lack = radius[first] + radius[second] - np.sqrt(dx * dx + dy * dy)
-    return float(lack.max(initial=0.0))
+    return float(lacking(x, y, radius, 0.0, *near(x, y, radius, 0.0))[2].max(initial=0.0))
 
 
 def _sum(rows: Ints, values: Floats, size: int) -> Floats:
     """Most of the way, added up per node: all move at once, so the whole way would overshoot."""
     return np.bincount(rows, weights=values * 0.7, minlength=size).astype(np.float64)
-
-
-def _near(x: Floats, y: Floats, radius: Floats) -> tuple[Ints, Ints]:
-    """Pairs of rows whose discs touch or soon may, in order."""
-    pairs = [np.zeros(0, dtype=np.int64)]
-    for rows, columns in _strips(x, 2 * float(radius.max(initial=0.0)) + _MARGIN):
-        dx, dy = x[rows, None] - x[None, columns], y[rows, None] - y[None, columns]
-        reach = radius[rows, None] + radius[None, columns] + _MARGIN
-        one, other = np.nonzero((dx * dx + dy * dy < reach * reach) & (rows[:, None] < columns[None, :]))
-        pairs.append(rows[one] * x.size + columns[other])
-    key = np.sort(np.concatenate(pairs))
-    return key // max(x.size, 1), key % max(x.size, 1)

@@ -76,3 +76,25 @@ def _place(grouped: Ints) -> Ints:
     """0, 1, 2, … within each run of equal values."""
     starts = np.flatnonzero(np.diff(grouped, prepend=-1))
     return np.arange(grouped.size) - np.repeat(starts, np.diff(np.append(starts, grouped.size)))
+
+
+def shelves(radius: Floats, width: float) -> tuple[Floats, Floats]:
+    """Discs in rows from the upper left corner at 0, 0, the largest first, each row about as wide as `width`.
+
+    >>> shelves(np.array([1.0, 3.0, 1.0]), 8.0)
+    (array([7., 3., 1.]), array([-3., -3., -7.]))
+    """
+    order = np.lexsort((np.arange(radius.size), -radius))
+    size = radius[order]
+    upto = np.cumsum(2 * size)
+    row, start, depth = np.zeros(size.size, dtype=np.int64), [0], [0.0]
+    while start[-1] < size.size:
+        first = start[-1]
+        end = max(int(np.searchsorted(upto, upto[first] - 2 * size[first] + width, side="right")), first + 1)
+        row[first:end] = len(start) - 1
+        start.append(end)
+        depth.append(depth[-1] + 2 * float(size[first]))
+    x, y, begin = np.zeros(size.size), np.zeros(size.size), np.array(start)[row]
+    x[order] = upto - size - (upto - 2 * size)[begin]
+    y[order] = -(np.array(depth)[row] + size[begin])
+    return np.round(x, 6), np.round(y, 6)

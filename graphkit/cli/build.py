@@ -26,7 +26,6 @@ from graphkit.cli.options import (
 if TYPE_CHECKING:
     from graphkit.graph import Graph
     from graphkit.graph.report import Report
-    from graphkit.settings import Settings
 
 _SHOWN = 10
 
@@ -56,6 +55,7 @@ _format = click.option(
 @article_iris_option
 @compress_option
 @images_option
+@click.option("--fresh-layout", is_flag=True, help="Make clusters and the map anew, whatever OUTPUT holds.")
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -70,9 +70,12 @@ def build(
     bare_notes: bool,
     compress: str | None,
     images: bool,
+    fresh_layout: bool,
     **given: Any,
 ) -> None:
     """Read the articles in FOLDER, build their graph, write it and its exports.
+
+    What an earlier build left in OUTPUT keeps its clusters and its places on the map.
 
     \b
     Example:
@@ -80,6 +83,7 @@ def build(
       graphkit build seeds -o exports --format gexf --format ttl
       graphkit build seeds -o exports --external-links --min-topic 3
     """
+    from graphkit import pipeline
     from graphkit.exporters import DEFAULT
     from graphkit.pipeline import known_formats, refuse_overlap, save
 
@@ -89,7 +93,8 @@ def build(
     refuse_overlap(folder, output)
     settings = settings_of(folder, config, bare_notes, no_drafts, external_links, images, **given)
     with Progress() as progress:
-        graph, report = _build(folder, settings, workers, progress)
+        earlier = None if fresh_layout else _earlier(output)
+        graph, report = pipeline.build(folder, settings, workers=workers, progress=progress, earlier=earlier)
         if not report.counts["documents"]:
             _refuse_nothing(ctx, folder, report)
         written = save(graph, report, output, formats or DEFAULT, progress, compress)
@@ -99,10 +104,18 @@ def build(
     leave(ctx, report, strict=False)
 
 
-def _build(folder: Path, settings: Settings, workers: int, progress: Progress) -> tuple[Graph, Report]:
-    from graphkit import pipeline
+def _earlier(output: Path) -> Graph | None:
+    """The graph that an earlier build left, if it did and it can be read."""
+    from graphkit.errors import OutputError
+    from graphkit.graph.directory import is_graph_directory, open_graph
 
-    return pipeline.build(folder, settings, workers=workers, progress=progress)
+    if not is_graph_directory(output):
+        return None
+    try:
+        return open_graph(output)
+    except OutputError as error:
+        say(f"{str(error).split(';')[0]}; clusters and the map are made anew")
+        return None
 
 
 def _advice(output: Path, written: list[str]) -> str:

@@ -7,9 +7,12 @@ import polars as pl
 import pytest
 
 from graphkit.analysis import METRICS, layout
+from graphkit.analysis.columns import Adjacency
+from graphkit.analysis.drawing import disc, drawn, evened
 from graphkit.analysis.forces import separate
 from graphkit.analysis.names import apart
-from graphkit.analysis.packing import rings, sunflower
+from graphkit.analysis.packing import rings, shelves, sunflower
+from graphkit.analysis.touching import near
 from tests.analysis import graphs
 
 
@@ -149,3 +152,70 @@ def test_members_of_a_disc_stay_inside_and_apart(pack):
         distance = np.linalg.norm(points[:, None] - points[None], axis=2) + np.eye(len(points)) * 99
         lack = radius[group == one][:, None] + radius[group == one][None, :] - distance
         assert lack.max() < 0.35 * 5
+
+
+@each
+def test_the_map_is_wider_than_high(maps, name):
+    points = maps[name].nodes.select("x", "y").to_numpy()
+    width, height = points.max(axis=0) - points.min(axis=0)
+    assert 1.0 < width / height < 2.2
+
+
+def test_loose_nodes_stand_in_a_block_beside_the_map():
+    loose = [f"t{n:03}" for n in range(400)]
+    joined = graphs.communities(6, 60)
+    edges = [
+        (*(joined.nodes["id"][int(row)] for row in ends), "related", 1.0)
+        for ends in joined.edges.select("source", "target").rows()
+    ]
+    nodes = placed(graphs.of([*joined.nodes["id"], *loose], edges)).nodes
+    beside, there = nodes.filter(pl.col("kind") == "topic"), nodes.filter(pl.col("kind") != "topic")
+    assert beside["x"].min() > there["x"].max()
+    assert beside["y"].min() > there["y"].min() - 100
+    assert beside["y"].max() < there["y"].max() + 100
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("some", [False, True])
+def test_near_finds_every_pair_once(seed, some):
+    rng = np.random.default_rng(seed)
+    x, y, radius = rng.uniform(-300, 300, 250), rng.uniform(-200, 200, 250), np.exp(rng.uniform(0, 5, 250))
+    chosen = rng.random(250) < 0.2 if some else None
+    found = [
+        tuple(sorted(pair)) for pair in zip(*(rows.tolist() for rows in near(x, y, radius, 3.0, chosen)), strict=True)
+    ]
+    gap = np.hypot(x[:, None] - x, y[:, None] - y) - radius[:, None] - radius
+    wanted = np.argwhere(np.triu(gap < 3.0, 1))
+    kept = [tuple(pair) for pair in wanted.tolist() if chosen is None or chosen[pair].any()]
+    assert sorted(found) == kept
+
+
+def test_evened_members_have_equal_room():
+    rng = np.random.default_rng(1)
+    group = np.repeat([0, 1, 2], [1, 64, 256])
+    x, y = evened(rng.normal(size=321) ** 3, rng.normal(size=321), np.ones(321), group)
+    assert (x[0], y[0]) == (0, 0)
+    points = np.stack([x, y], axis=1)[group == 2]
+    distance = np.linalg.norm(points[:, None] - points, axis=2) + 9 * np.eye(256)
+    assert distance.min() == pytest.approx(2 / 16)
+    assert np.abs(points).max() < 1
+    across, up = disc(x, y)
+    assert np.hypot(across, up).max() <= 1
+
+
+def test_linked_members_come_together():
+    rng = np.random.default_rng(3)
+    group, partner = np.repeat([0, 1], 50), np.arange(100).reshape(-1, 2)
+    links = Adjacency.of(100, partner[:, 0], partner[:, 1], np.ones(50))
+    x, y = drawn(rng.normal(size=100), rng.normal(size=100), links, group, 40)
+    pairs = np.hypot(x[partner[:, 0]] - x[partner[:, 1]], y[partner[:, 0]] - y[partner[:, 1]])
+    assert np.median(pairs) < 1 < np.hypot(x, y).mean()
+
+
+def test_shelves_hold_discs_of_all_sizes_without_overlaps():
+    radius = np.random.default_rng(4).uniform(1, 30, 200)
+    x, y = shelves(radius, 600.0)
+    gap = np.hypot(x[:, None] - x, y[:, None] - y) - radius[:, None] - radius + 99 * np.eye(200)
+    assert gap.min() > -1e-3
+    assert (x - radius).min() >= -1e-6 and (x + radius).max() <= 600 and (y + radius).max() <= 1e-6
+    assert all(values.size == 0 for values in shelves(np.zeros(0), 1.0))
