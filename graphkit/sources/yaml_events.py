@@ -22,8 +22,11 @@ _TEXT_TAGS = frozenset({None, "!", "tag:yaml.org,2002:str"})
 _COLLECTION_TAGS = frozenset({None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 _REMEDIES = {
     "mapping values are not allowed in this context": "text that holds ': ' wants quotes, or the indentation is wrong",
+    "found invalid Unicode character escape code": "half of a pair of escapes; write the character itself",
     "did not find expected node content": "a bracket, a quote or a value is missing before this place",
 }
+_ESCAPE = "invalid Unicode character escape code"
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
@@ -45,8 +48,17 @@ def read(text: str, source: str, first_line: int, limits: Limits) -> Any:
         for event in _events(text):
             builder.take(event)
     except yaml.YAMLError as error:
+        if _ESCAPE in str(error) and (joined := _PAIR.sub(_joined, text)) != text:
+            return read(joined, source, first_line, limits)
         raise _not_yaml(error, text, source, first_line, builder.field()) from error
     return builder.value
+
+
+def _joined(pair: re.Match[str]) -> str:
+    """The character that JSON writes as two escapes, which YAML does not know."""
+    return pair[1] + f"\\u{pair[2]}\\u{pair[3]}".encode().decode("unicode_escape").encode(
+        "utf-16", "surrogatepass"
+    ).decode("utf-16")
 
 
 def _events(text: str) -> Any:
@@ -119,6 +131,8 @@ class _Builder:
         if not self._skipping and not self._at_secured():
             return False
         self._skipping += (type(event) in _STARTS) - (type(event) in _ENDS)
+        if self._skipping > self._limits.depth:  # libyaml takes time by the square of the depth
+            self._fail(event, f"nested deeper than {self._limits.depth} (limits.depth)", "depth")
         if not self._skipping:
             self._stack[-1].awaits_value = False
         return True
