@@ -62,6 +62,7 @@ def build(
       graphkit build seeds -o exports --external-links --min-topic 3
     """
     from graphkit.exporters import DEFAULT
+    from graphkit.locks import locked
     from graphkit.pipeline import known_formats, refuse_overlap, save
 
     if str(output) == "-":
@@ -69,7 +70,7 @@ def build(
     known_formats(formats)
     refuse_overlap(folder, output)
     settings = settings_of(folder, config, bare_notes, no_drafts, external_links, min_topic)
-    with Progress() as progress:
+    with locked(output), Progress() as progress:
         graph, report = _build(folder, settings, workers, progress)
         if not report.counts["documents"]:
             _refuse_nothing(ctx, folder, report)
