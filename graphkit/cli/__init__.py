@@ -45,7 +45,7 @@ def main() -> None:
     """
 
 
-from graphkit.cli import build, check, evidence, identity, lookups, query, reports  # noqa: E402
+from graphkit.cli import build, check, evidence, identity, lookups, query, reports, verify  # noqa: E402
 
 for command in (
     *build.COMMANDS,
@@ -55,5 +55,6 @@ for command in (
     *query.COMMANDS,
     *evidence.COMMANDS,
     *identity.COMMANDS,
+    *verify.COMMANDS,
 ):
     main.add_command(command)

@@ -1,53 +1,26 @@
-"""Whether exports parse, each by a reader that is not the writer's, and whether tables hold live formulas."""
+"""What is wrong with exports, as foreign readers and a spreadsheet see them."""
 
 from __future__ import annotations
 
 import csv
-import json
-from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pyoxigraph
+import polars as pl
 
-from graphkit.graph.directory import open_graph
-
-
-def _turtle(path: Path) -> None:
-    for _ in pyoxigraph.parse(path=str(path)):
-        pass
-
-
-def _csv(path: Path) -> None:
-    csv.field_size_limit(2**31 - 1)
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file, strict=True))
-    texts = ("label", "excerpt", "names", "category", "cluster_label", "authors", "url", "source")
-    live = [
-        row[name] for row in rows for name in texts if row.get(name, "").startswith(("=", "+", "-", "@", "\t", "\r"))
-    ]
-    assert not live, live
-    assert not [row for row in rows if None in row]
-
-
-PARSERS: dict[str, Callable[[Path], object]] = {
-    ".csv": _csv,
-    ".gexf": ElementTree.parse,
-    ".graphml": ElementTree.parse,
-    ".json": lambda path: json.loads(path.read_bytes()),
-    ".ttl": _turtle,
-}
+from graphkit.verify import verify
 
 
 def faults(folder: Path) -> list[str]:
-    """What is wrong with the files of an exports folder, a line each."""
-    open_graph(folder)
-    return [fault for path in sorted(folder.iterdir()) if (fault := _fault(path))]
+    """Every difference between the exports, and every cell that a spreadsheet would run."""
+    ElementTree.parse(folder / "graph.gexf")
+    return [*verify(folder).differences, *_live(folder, "nodes"), *_live(folder, "edges")]
 
 
-def _fault(path: Path) -> str:
-    try:
-        PARSERS.get(path.suffix, lambda _: None)(path)
-    except (AssertionError, SyntaxError, ValueError, csv.Error) as error:
-        return f"{path.name}: {error}"
-    return ""
+def _live(folder: Path, name: str) -> list[str]:
+    texts = [
+        column for column, dtype in pl.read_parquet_schema(folder / f"{name}.parquet").items() if not dtype.is_numeric()
+    ]
+    with (folder / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return [row[column] for row in rows for column in texts if row[column].startswith(("=", "+", "-", "@", "\t", "\r"))]
