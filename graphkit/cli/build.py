@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from graphkit.cli.console import EXIT_DATA, EXIT_USAGE, Progress, fail, graph_argument, open_or_build, say
+from graphkit.cli.console import (
+    EXIT_DATA,
+    EXIT_USAGE,
+    Progress,
+    fail,
+    graph_argument,
+    open_or_build,
+    print_data,
+    say,
+    watched,
+)
 from graphkit.cli.options import amount, bare_notes_option, config_option, leave, settings_of, workers_option
 
 if TYPE_CHECKING:
@@ -167,9 +179,18 @@ def export(graph: str, output: str, formats: tuple[str, ...], min_topic: int | N
         written = pipeline.export(built, output, formats or DEFAULT)
         say(f"{amount(len(written), 'file')} in {output}")
     elif len(files) == 1:
-        next(iter(files.values()))(sys.stdout.buffer)
+        _print_file(next(iter(files.values())))
     else:
         fail(f"stdout takes one file, these are {len(files)}: {', '.join(files)}; choose a --format of one file")
+
+
+def _print_file(write: Callable[[BinaryIO], None]) -> None:
+    if not watched(sys.stdout):
+        write(sys.stdout.buffer)
+        return
+    out = io.BytesIO()
+    write(out)
+    print_data(out.getvalue())
 
 
 COMMANDS = (build, export)
