@@ -23,46 +23,45 @@ def _legal(words: pl.Expr) -> pl.Expr:
 XML: Final = Dialect(text=_legal, web=_legal, finite=True, long=True, placed=True)
 
 Row = dict[str, str | None]
+KeysOf = Callable[[str, Element], Iterator[tuple[str, str, str]]]
+"""Of an element that declares attributes: whose each is (node or edge), its id, its title."""
+RowOf = Callable[[Element, Mapping[str, str]], Row]
 
 
 def read_graphml(folder: Path, graph: Graph) -> Read:
     """The nodes and edges of `graph.graphml`."""
-    return _read(folder / "graph.graphml", graph, "key", "attr.name", _graphml_row)
+    return _read(folder / "graph.graphml", graph, _graphml_keys, _graphml_row)
 
 
 def read_gexf(folder: Path, graph: Graph) -> Read:
     """The nodes and edges of `graph.gexf`."""
-    return _read(folder / "graph.gexf", graph, "attribute", "title", _gexf_row)
+    return _read(folder / "graph.gexf", graph, _gexf_keys, _gexf_row)
 
 
-def _read(
-    path: Path, graph: Graph, declared: str, title: str, row_of: Callable[[Element, Mapping[str, str]], Row]
-) -> Read:
+def _read(path: Path, graph: Graph, keys_of: KeysOf, row_of: RowOf) -> Read:
     tables = {"node": graph.nodes, "edge": edges_of(graph)}
-    columns = {element: Columns(tuple(compared(table))) for element, table in tables.items()}
-    names: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
-    for element, owner in _elements(path, {declared, "node", "edge"}):
+    columns = {kind: Columns(tuple(compared(table))) for kind, table in tables.items()}
+    names: dict[str, dict[str, str]] = {kind: {} for kind in tables}
+    for _, element in ElementTree.iterparse(path):  # noqa: S314 - graphkit's own file
         kind = _local(element.tag)
-        if kind == declared:
-            owned = element.get("for") or owner
-            names[owned][element.get("id", "")] = _column(element.get(title, ""), columns[owned].names, names[owned])
-        else:
+        if kind in columns:
             columns[kind].add(row_of(element, names[kind]))
+            element.clear()
+            continue
+        for owner, key, title in keys_of(kind, element):
+            names[owner][key] = _column(title, columns[owner].names, names[owner])
     return columns["node"].frame(), columns["edge"].frame()
 
 
-def _elements(path: Path, wanted: set[str]) -> Iterator[tuple[Element, str]]:
-    """The elements of these names, each whole, and the class of the list that it stands in; then forgotten."""
-    owner, parents = "", []
-    for event, element in ElementTree.iterparse(path, events=("start", "end")):  # noqa: S314 - graphkit's own file
-        if event == "start":
-            owner = element.get("class", owner)
-            parents.append(element)
-            continue
-        parents.pop()
-        if _local(element.tag) in wanted:
-            yield element, owner
-            parents[-1].remove(element)
+def _graphml_keys(kind: str, element: Element) -> Iterator[tuple[str, str, str]]:
+    if kind == "key":
+        yield element.attrib["for"], element.attrib["id"], element.attrib["attr.name"]
+
+
+def _gexf_keys(kind: str, element: Element) -> Iterator[tuple[str, str, str]]:
+    if kind == "attributes":
+        for attribute in element:
+            yield element.attrib["class"], attribute.attrib["id"], attribute.attrib["title"]
 
 
 def _column(title: str, names: tuple[str, ...], taken: Mapping[str, str]) -> str:
