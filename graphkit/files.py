@@ -1,13 +1,11 @@
-"""Files: read with care, and written as a set: drafts, renamed when all are whole, or not at all."""
+"""Files: read with care, and written as a set: all of them, or none."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +13,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from graphkit.errors import OutputError, SourceError
+from graphkit.exchange import can_change_places, exchange, flush_folder, link_into, same_owner, take_late_comers
+from graphkit.leftovers import draft_for, put_in_place, recover, remove
+from graphkit.locks import beside, locked
 
 Write = Callable[[BinaryIO], None]
 
@@ -37,6 +38,12 @@ def read_regular(path: Path, shown: str, most: int, *, limit: str = "", follow: 
         raise SourceError(shown, 1, "is a folder", "not-regular") from error
     except OSError as error:
         raise SourceError(shown, 1, f"cannot be read: {error.strerror}", "unreadable") from error
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _follow(path: str, flags: int) -> int:
@@ -88,14 +95,19 @@ class Written:
 
 
 class FileSet:
-    """Drafts in a hidden folder inside the target; `commit` puts them in place.
+    """Drafts of files for the folder `target`; `commit` puts them in place, as one where it can.
 
-    The drafts stand on the target's own file system, so that each rename is atomic.
+    As one: the drafts lie in a folder beside the target, get the files of others that the target holds as
+    second names, and the two folders change places in one step. One by one: where folders cannot change
+    places, a folder of whole drafts is renamed first and so declared valid; then its files are moved, the
+    manifest last. A process that is killed meanwhile leaves hashes that do not fit, and the next writer
+    moves the rest.
     """
 
-    def __init__(self, target: Path, drafts: Path) -> None:
-        self._target, self._drafts = target, drafts
+    def __init__(self, target: Path, drafts: Path, *, as_one: bool) -> None:
+        self._target, self._drafts, self._as_one = target, drafts, as_one
         self.written: dict[str, Written] = {}
+        self.retired: set[str] = set()
 
     def add(self, name: str, write: Write) -> None:
         """Write one draft, flushed to the disk."""
@@ -107,13 +119,39 @@ class FileSet:
             os.fsync(file.fileno())
         self.written[name] = Written(path.stat().st_size, hashing.digest())
 
+    def retire(self, name: str) -> None:
+        """Let `commit` take away a file of an earlier set that has no successor in this one."""
+        self.retired.add(name)
+
     def commit(self) -> None:
         """Put every draft in place of the file of its name; no file is touched if one cannot be replaced."""
         for name in self.written:
             if (self._target / name).is_dir():
                 raise OutputError(f"{self._target / name}: is a folder; move it away")
-        for name in self.written:
-            (self._drafts / name).replace(self._target / name)
+        flush_folder(self._drafts)
+        if not (self._as_one and self._change_places()):
+            self._move()
+
+    def _change_places(self) -> bool:
+        own = {*self.written, *self.retired}
+        others = [path for path in self._target.iterdir() if path.name not in own]
+        if not same_owner(self._target, self._drafts) or not can_change_places(self._target, others):
+            return False
+        if not link_into(self._drafts, others) or not exchange(self._drafts, self._target):
+            self._forget(others)
+            return False
+        flush_folder(self._target.parent)
+        take_late_comers(self._drafts, self._target, own)
+        return True
+
+    def _forget(self, others: list[Path]) -> None:
+        for path in others:
+            remove(self._drafts / path.name)
+
+    def _move(self) -> None:
+        put_in_place(self._drafts, self._target)
+        for name in self.retired:
+            (self._target / name).unlink(missing_ok=True)
 
 
 class _Hashing(io.RawIOBase):
@@ -134,22 +172,30 @@ class _Hashing(io.RawIOBase):
 
 
 @contextmanager
-def file_set(target: Path) -> Iterator[FileSet]:
+def file_set(target: Path, *, as_one: bool = False) -> Iterator[FileSet]:
     """A set of files for a folder, which is made if it is not there; nothing changes before `commit`.
 
-    Raises OutputError when the folder cannot be written; whatever goes wrong, old files stand.
+    With `as_one`, the folder is graphkit's to exchange for another. What a killed process left is finished
+    or taken away first. Raises OutputError when the folder cannot be written or another process writes it;
+    whatever goes wrong, old files stand.
     """
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        drafts = Path(tempfile.mkdtemp(prefix=".draft-", dir=target))
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror}); choose another folder with -o") from error
-    try:
-        yield FileSet(target, drafts)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror}); the files in it are as before") from error
-    finally:
-        shutil.rmtree(drafts, ignore_errors=True)
+    target = target.resolve()
+    with locked(target):
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+            recover(target)
+            as_one = as_one and beside(target) != target and not target.is_mount()
+            drafts = draft_for(target, outside=as_one)
+        except OSError as error:
+            remedy = "choose another folder with -o"
+            raise OutputError(f"{target}: cannot be written ({error.strerror}); {remedy}") from error
+        try:
+            yield FileSet(target, drafts, as_one=as_one)
+        except OSError as error:
+            message = f"{target}: cannot be written ({error.strerror}); the files in it are as before"
+            raise OutputError(message) from error
+        finally:
+            remove(drafts)
 
 
 def write_files(target: Path, files: Mapping[str, Write]) -> dict[str, Written]:

@@ -23,6 +23,7 @@ from graphkit.graph.directory import (
     manifest_bytes,
     open_evidence,
     open_graph,
+    outlived,
 )
 from graphkit.graph.report import Evidence, Report
 from graphkit.judgements import load_judgements
@@ -130,18 +131,22 @@ def save(
 ) -> dict[str, Written]:
     """Write the graph directory and the exports in `formats` into `target`: all of it, or nothing.
 
+    The set takes the place of an earlier build's as one; files of that build that this one has no word of
+    go with it, unless somebody changed them, and files of others stay.
     `compress`, one of `compression.COMPRESSIONS`, applies to exports that are text. Raises UnknownNameError for
     a format that is not in EXPORTERS, OutputError when it cannot write.
     """
     exports = export_files(graph, formats, compress)
     files = {**graph_files(graph, report), **exports}
-    with file_set(Path(target)) as drafts:
+    with file_set(Path(target), as_one=True) as drafts:
         for done, (name, write) in enumerate(files.items()):
             if progress:
                 progress(f"writing {name}", done, len(files))
             drafts.add(name, write)
         manifest = {**graph.manifest, "files": _file_facts(graph, drafts.written)}
         drafts.add(MANIFEST, lambda out: _write_all(out, manifest_bytes(manifest)))
+        for name in outlived(Path(target), drafts.written):
+            drafts.retire(name)
         drafts.commit()
         return drafts.written
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from graphkit.cli.console import EXIT_DATA, EXIT_USAGE, Progress, fail, graph_argument, open_or_build, say
+from graphkit.cli.console import (
+    EXIT_DATA,
+    EXIT_USAGE,
+    Progress,
+    fail,
+    graph_argument,
+    open_or_build,
+    print_data,
+    say,
+    watched,
+)
 from graphkit.cli.options import (
     amount,
     article_iris_option,
@@ -85,6 +96,7 @@ def build(
     """
     from graphkit import pipeline
     from graphkit.exporters import DEFAULT
+    from graphkit.locks import locked
     from graphkit.pipeline import known_formats, refuse_overlap, save
 
     if str(output) == "-":
@@ -92,7 +104,7 @@ def build(
     known_formats(formats, compress)
     refuse_overlap(folder, output)
     settings = settings_of(folder, config, bare_notes, no_drafts, external_links, images, **given)
-    with Progress() as progress:
+    with locked(output), Progress() as progress:
         earlier = None if fresh_layout else _earlier(output)
         graph, report = pipeline.build(folder, settings, workers=workers, progress=progress, earlier=earlier)
         if not report.counts["documents"]:
@@ -212,9 +224,18 @@ def export(graph: str, output: str, formats: tuple[str, ...], compress: str | No
         written = pipeline.export(built, output, formats or DEFAULT, compress)
         say(f"{amount(len(written), 'file')} in {output}")
     elif len(files) == 1:
-        next(iter(files.values()))(sys.stdout.buffer)
+        _print_file(next(iter(files.values())))
     else:
         fail(f"stdout takes one file, these are {len(files)}: {', '.join(files)}; choose a --format of one file")
+
+
+def _print_file(write: Callable[[BinaryIO], None]) -> None:
+    if not watched(sys.stdout):
+        write(sys.stdout.buffer)
+        return
+    out = io.BytesIO()
+    write(out)
+    print_data(out.getvalue())
 
 
 COMMANDS = (build, export)

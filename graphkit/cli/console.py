@@ -71,11 +71,20 @@ def print_table(table: pl.DataFrame, as_csv: bool, as_json: bool) -> None:
     elif as_csv:
         from graphkit.exporters.tables import safe_csv
 
-        click.echo(safe_csv(table), nl=False)
+        print_data(safe_csv(table).encode())
     elif table.is_empty():
         say("nothing found")
     else:
         _print_for_eyes(table.columns, table.iter_rows())
+
+
+def print_data(data: bytes) -> None:
+    """A file's content on stdout: as it is, unless a terminal would obey it."""
+    if not watched(sys.stdout):
+        click.echo(data, nl=False)
+        return
+    for line in data.decode("utf-8", "backslashreplace").removesuffix("\n").split("\n"):
+        click.echo("\t".join(map(show, line.removesuffix("\r").split("\t"))))
 
 
 def print_json(value: Any) -> None:

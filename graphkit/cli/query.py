@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
-from graphkit.cli.console import EXIT_USAGE, Progress, fail, open_or_build, print_table, say, show, watched
+from graphkit.cli.console import EXIT_USAGE, Progress, fail, open_or_build, print_data, print_table, say, show, watched
 
 if TYPE_CHECKING:
     from graphkit.errors import QueryError
@@ -102,7 +102,7 @@ def _answer(sparql: str, graph: str, terms: dict[str, str], form: str | None, na
     except QueryError as error:
         _blame(error, sparql, name)
     if isinstance(found, bytes):
-        _print(found)
+        print_data(found)
     else:
         print_table(found.frame(), False, False)
 
@@ -112,15 +112,6 @@ def _source(graph: str) -> Graph | Path:
 
     path = Path(graph)
     return path if ".ttl" in path.suffixes or path.is_file() or is_graph_directory(path) else open_or_build(graph)
-
-
-def _print(data: bytes) -> None:
-    """Bytes as they are, unless a terminal would obey them."""
-    if not watched(sys.stdout):
-        click.echo(data, nl=False)
-        return
-    for line in data.decode().removesuffix("\n").split("\n"):
-        click.echo("\t".join(map(show, line.removesuffix("\r").split("\t"))))
 
 
 def _blame(error: QueryError, sparql: str, name: str) -> NoReturn:

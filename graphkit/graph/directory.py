@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import polars as pl
 
+from graphkit import leftovers
 from graphkit.errors import OutputError
+from graphkit.files import sha256
 from graphkit.graph.core import Graph
 from graphkit.graph.report import Evidence, Report
 from graphkit.model import EDGES, FILES, KEYS, LEDGER, NODES, SIGHTINGS, Schema
 
-MANIFEST = "manifest.json"
+MANIFEST = leftovers.MANIFEST
 NODES_FILE, EDGES_FILE = "nodes.parquet", "edges.parquet"
 SIGHTINGS_FILE, KEYS_FILE, LEDGER_FILE = "sightings.parquet", "keys.parquet", "ledger.parquet"
 FILES_FILE = "files.parquet"
@@ -31,16 +33,49 @@ def open_graph(path: str | Path) -> Graph:
     Raises OutputError, naming the file, when something is missing or damaged.
     """
     folder = Path(path)
+    manifest = read_manifest(folder)
+    nodes, edges = read_table(folder / NODES_FILE, NODES), read_table(folder / EDGES_FILE, EDGES)
+    if edges.height and max(edges.select(pl.max("source", "target")).row(0)) >= nodes.height:
+        raise OutputError(f"{folder / EDGES_FILE}: leads to nodes that are not there; build the graph again")
+    _check_hashes(folder, facts_of(manifest), (NODES_FILE, EDGES_FILE))
+    return Graph(nodes, edges, manifest, origin=folder)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What a build says of itself and of each file that it wrote; raises OutputError."""
     try:
-        manifest = dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, RecursionError) as error:
         raise OutputError(
             f"{folder / MANIFEST}: cannot be read; build the graph first: graphkit build -o {folder}"
         ) from error
-    nodes, edges = read_table(folder / NODES_FILE, NODES), read_table(folder / EDGES_FILE, EDGES)
-    if edges.height and max(edges.select(pl.max("source", "target")).row(0)) >= nodes.height:
-        raise OutputError(f"{folder / EDGES_FILE}: leads to nodes that are not there; build the graph again")
-    return Graph(nodes, edges, manifest, origin=folder)
+
+
+def facts_of(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What a manifest says of each file; nothing of those of which it makes no sense."""
+    files = manifest.get("files")
+    known = files.items() if isinstance(files, dict) else ()
+    return {name: fact for name, fact in known if isinstance(fact, dict) and isinstance(fact.get("sha256"), str)}
+
+
+def outlived(folder: Path, names: Collection[str]) -> set[str]:
+    """The files in `folder` that a build wrote, that nobody has changed, and that are not among `names`."""
+    try:
+        facts = facts_of(read_manifest(folder))
+    except OutputError:
+        return set()
+    old = {name: fact for name, fact in facts.items() if name not in names and Path(name).name == name}
+    return {name for name, fact in old.items() if _is_intact(folder / name, fact)}
+
+
+def _is_intact(path: Path, fact: Mapping[str, Any]) -> bool:
+    return path.is_file() and path.stat().st_size == fact.get("bytes") and sha256(path) == fact["sha256"]
+
+
+def _check_hashes(folder: Path, facts: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -> None:
+    for name in names:
+        if name in facts and not _is_intact(folder / name, facts[name]):
+            raise OutputError(f"{folder / name}: is not what {MANIFEST} says, damaged or of another build; build again")
 
 
 def open_evidence(path: str | Path) -> Evidence:
@@ -53,6 +88,7 @@ def open_evidence(path: str | Path) -> Evidence:
     evidence = Evidence(*(read_table(folder / name, schema) for name, schema in tables.items()))
     if int(evidence.keys["row"].max() or 0) >= max(evidence.sightings.height, 1):  # type: ignore[arg-type]
         raise OutputError(f"{folder / KEYS_FILE}: speaks of sightings that are not there; build the graph again")
+    _check_hashes(folder, facts_of(read_manifest(folder)), tables)
     return evidence
 
 

@@ -65,6 +65,16 @@ def read_files(folder: Path, paths: Iterable[str], settings: Settings) -> Harves
     return basket.harvest()
 
 
+def _passed_over(data: bytes, source: str) -> Problem:
+    """What to say of a file without front matter: most have none on purpose."""
+    if frontmatter.is_empty(data):
+        return Problem(source, 1, "empty", "the file is empty; passed over")
+    if frontmatter.is_almost(data):
+        message = "no front matter: its fence is a line --- at the very start of the file; passed over"
+        return Problem(source, 1, "no-front-matter", message)
+    return Problem(source, 1, "no-front-matter", "no front matter; passed over", severity="info")
+
+
 def _read_file(path: Path, source: str, settings: Settings, basket: Basket) -> None:
     basket.counts["files"] += 1
     data = None
@@ -86,7 +96,7 @@ def _read_data(data: bytes, path: Path, source: str, settings: Settings, basket:
     if matter is None and settings.bare_notes and path.suffix.lower() in NOTES:
         matter = frontmatter.Matter(Block(), data)
     if matter is None:
-        basket.problems.append(Problem(source, 1, "no-front-matter", "no front matter; passed over", severity="info"))
+        basket.problems.append(_passed_over(data, source))
         return False
     items, url = collect(matter.value, source, settings, basket)
     collect_links(matter, source, settings, basket, items, url)

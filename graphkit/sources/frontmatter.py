@@ -48,7 +48,9 @@ READERS: Mapping[str, Format] = {
 }
 """Formats of front matter. Add one: a function that reads it, and a line here."""
 
+_BOM = b"\xef\xbb\xbf"
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_ALMOST = re.compile(rb"(?:\xef\xbb\xbf|\s)*(?:---|\+\+\+)")
 
 
 def read(data: bytes, source: str, limits: Limits, *, whole: bool = False) -> Matter | None:
@@ -60,7 +62,9 @@ def read(data: bytes, source: str, limits: Limits, *, whole: bool = False) -> Ma
     >>> read(b"---\\ntitle: T\\n---\\nbody", "a.md", Limits())
     Matter(value={'title': 'T'}, body=b'body', line=4)
     """
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = data.removeprefix(_BOM)
+    if b"\n" not in data:  # as Macs wrote long ago
+        data = data.replace(b"\r", b"\n")
     if encoding := _BOMS.get(data[:2]):
         raise SourceError(source, 1, f"the file is {encoding}; save it as UTF-8", "encoding")
     for name, form in READERS.items():
@@ -78,6 +82,20 @@ def read(data: bytes, source: str, limits: Limits, *, whole: bool = False) -> Ma
         raise SourceError(source, 1, "the file is not text; give it another suffix", "not-text")
     _decode(data, source, 1, limits)
     return None
+
+
+def is_empty(data: bytes) -> bool:
+    """Whether a file holds nothing but white space."""
+    return not data.removeprefix(_BOM).strip()
+
+
+def is_almost(data: bytes) -> bool:
+    """Whether a file without front matter begins with what looks like the fence of one.
+
+    >>> is_almost(b"----\\ntitle: T"), is_almost(b"\\n---\\ntitle: T"), is_almost(b"# Heading")
+    (True, True, False)
+    """
+    return _ALMOST.match(data) is not None
 
 
 def _fenced(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 import polars as pl
 
@@ -21,9 +24,21 @@ Packed = tuple[list[bytes], tuple[Problem, ...], dict[str, int]]
 def read_in_processes(folder: Path, chunks: list[list[str]], settings: Settings, workers: int) -> Iterator[Harvest]:
     """The harvest of each chunk, in the order of the chunks."""
     # A forked Polars can hang on the locks of its threads, so start afresh.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_follow_parent) as pool:
         for packed in pool.map(partial(_read_packed, folder, settings), chunks):
             yield _unpacked(packed)
+
+
+def _follow_parent() -> None:
+    """Leave Ctrl-C to the parent, and end when it ends: a killed parent tells nobody."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+    os._exit(1)
 
 
 def _read_packed(folder: Path, settings: Settings, paths: list[str]) -> Packed:

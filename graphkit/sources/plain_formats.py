@@ -12,6 +12,7 @@ from graphkit.errors import SourceError
 from graphkit.settings import Limits
 from graphkit.sources.block import SECURED, Block, Items
 
+_TOO_LONG = "a number of more than 4,300 digits"
 _PLACE = re.compile(r" \(at [^)]*\)|: line \d+ column \d+ \(char \d+\)")
 
 
@@ -55,7 +56,9 @@ def json_end(text: str) -> int:
 
 def _reason(error: Exception) -> str:
     """What the parser says, without the place: it counts lines from the start of the front matter."""
-    return "nested too deep" if isinstance(error, RecursionError) else _PLACE.sub("", str(error))
+    if isinstance(error, RecursionError):
+        return "nested too deep"
+    return _TOO_LONG if "integer string conversion" in str(error) else _PLACE.sub("", str(error))
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -118,4 +121,4 @@ def _text(value: Any) -> str | None:
     try:
         return str(value)
     except ValueError:
-        return "a number of more than 4,300 digits"
+        return _TOO_LONG

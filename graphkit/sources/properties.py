@@ -17,6 +17,8 @@ from graphkit.sources.values import unbracketed
 KNOWN = frozenset(key for keys in FIELDS.values() for key in keys)
 NEAR = 0.88
 """From this likeness on, a key is taken for a misspelling."""
+CROWD = 200
+"""More keys than these that no field reads are data, not misspellings; each takes a while to compare."""
 
 _WIKILINK = re.compile(r"\s*!?\[\[[^\[\]]+\]\]\s*")
 
@@ -44,8 +46,9 @@ def _linked(value: object) -> str:
 
 
 def misspelled(block: Block, settings: Settings) -> Iterator[tuple[int, str, str]]:
-    """Line, key and the key that is likely meant, of keys that no field reads."""
-    for key in _unread(block, settings):
+    """Line, key and the key that is likely meant, of keys that no field reads; none where these are a crowd."""
+    unread = _unread(block, settings)
+    for key in unread if len(unread) <= CROWD else ():
         if (meant := _meant(key)) and meant not in block:
             yield block.lines[key], key, meant
 

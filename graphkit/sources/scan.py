@@ -52,7 +52,7 @@ def _walk(folder: Path, below: str, problems: list[Problem]) -> Iterator[str]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(folder, path + "/", problems)
-        elif entry.is_symlink() and entry.is_dir():
+        elif entry.is_symlink() and _leads_to_folder(entry):
             problems.append(Problem(shown(path), 1, "not-regular", "a link; links are not followed; passed over"))
         elif Path(entry.name).suffix.lower() in SUFFIXES:
             if entry.is_file(follow_symlinks=False):
@@ -60,6 +60,13 @@ def _walk(folder: Path, below: str, problems: list[Problem]) -> Iterator[str]:
             else:
                 what = "a link; links are not followed" if entry.is_symlink() else "not a regular file"
                 problems.append(Problem(shown(path), 1, "not-regular", f"{what}; passed over"))
+
+
+def _leads_to_folder(link: os.DirEntry[str]) -> bool:
+    try:
+        return link.is_dir()
+    except OSError:  # a ring of links, or one into a place that is closed to us
+        return False
 
 
 def shown(path: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, NoReturn
 
 import yaml
@@ -22,8 +23,13 @@ _TEXT_TAGS = frozenset({None, "!", "tag:yaml.org,2002:str"})
 _COLLECTION_TAGS = frozenset({None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 _REMEDIES = {
     "mapping values are not allowed in this context": "text that holds ': ' wants quotes, or the indentation is wrong",
+    "found invalid Unicode character escape code": "half of a pair of escapes; write the character itself",
     "did not find expected node content": "a bracket, a quote or a value is missing before this place",
 }
+_ESCAPE = "invalid Unicode character escape code"
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_BREAKS = re.compile("\r\n?|[\n\x85\u2028\u2029]")
+_ODD_BREAKS = re.compile("[\r\x85\u2028\u2029]")
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
@@ -40,13 +46,22 @@ def read(text: str, source: str, first_line: int, limits: Limits) -> Any:
     if found := _FORBIDDEN.search(text):
         line = first_line + text.count("\n", 0, found.start())
         raise SourceError(source, line, f"control character U+{ord(found[0]):04X} in the front matter", "control")
-    builder = _Builder(source, first_line, limits)
+    builder = _Builder(source, first_line, limits, _Rows(text))
     try:
         for event in _events(text):
             builder.take(event)
     except yaml.YAMLError as error:
+        if _ESCAPE in str(error) and (joined := _PAIR.sub(_joined, text)) != text:
+            return read(joined, source, first_line, limits)
         raise _not_yaml(error, text, source, first_line, builder.field()) from error
     return builder.value
+
+
+def _joined(pair: re.Match[str]) -> str:
+    """The character that JSON writes as two escapes, which YAML does not know."""
+    return pair[1] + f"\\u{pair[2]}\\u{pair[3]}".encode().decode("unicode_escape").encode(
+        "utf-16", "surrogatepass"
+    ).decode("utf-16")
 
 
 def _events(text: str) -> Any:
@@ -62,13 +77,32 @@ def _not_yaml(error: yaml.YAMLError, text: str, source: str, first_line: int, fi
     mark = getattr(error, "problem_mark", None)
     if "end of stream" in problem:  # the place to mend is where the quote or bracket opens
         mark = getattr(error, "context_mark", None) or mark
-    row = mark.line if mark else 0
+    row = _Rows(text)[mark.line] if mark else 0
     lines = text.split("\n")
-    if row < len(lines) and lines[row].lstrip(" ").startswith("\t"):
+    if lines[row].lstrip(" ").startswith("\t"):
         problem = "a tab is used as indentation; use spaces"
     problem = _REMEDIES.get(problem, problem)
     where = f" (column {mark.column + 1})" if mark else ""
     return SourceError(source, first_line + row, f"the front matter is not valid YAML: {problem}{where}", "yaml", field)
+
+
+class _Rows:
+    """The line of a text, counted from 0, that each line of libyaml is: it ends lines at more than line ends.
+
+    >>> rows = _Rows("a\\u2028b\\r\\nc")
+    >>> rows[0], rows[1], rows[2], rows[9]
+    (0, 0, 1, 1)
+    """
+
+    def __init__(self, text: str) -> None:
+        self._last = text.count("\n")
+        odd = _ODD_BREAKS.search(text)
+        self._rows = list(accumulate(int("\n" in found[0]) for found in _BREAKS.finditer(text))) if odd else None
+
+    def __getitem__(self, line: int) -> int:
+        if self._rows is None or line == 0:
+            return min(line, self._last)
+        return self._rows[line - 1] if line <= len(self._rows) else self._last
 
 
 @dataclass(slots=True)
@@ -87,8 +121,9 @@ class _Frame:
 class _Builder:
     """Takes events one by one; the explicit stack is what keeps depth a number and not a crash."""
 
-    def __init__(self, source: str, first_line: int, limits: Limits) -> None:
+    def __init__(self, source: str, first_line: int, limits: Limits, rows: _Rows) -> None:
         self.value: Any = None
+        self._rows = rows
         self._source, self._first_line, self._limits = source, first_line, limits
         self._stack: list[_Frame] = []
         self._anchors: dict[str, tuple[Any, int] | None] = {}
@@ -119,6 +154,8 @@ class _Builder:
         if not self._skipping and not self._at_secured():
             return False
         self._skipping += (type(event) in _STARTS) - (type(event) in _ENDS)
+        if self._skipping > self._limits.depth:  # libyaml takes time by the square of the depth
+            self._fail(event, f"nested deeper than {self._limits.depth} (limits.depth)", "depth")
         if not self._skipping:
             self._stack[-1].awaits_value = False
         return True
@@ -130,7 +167,7 @@ class _Builder:
         raise SourceError(self._source, self._line(event), message, code, self.field())
 
     def _line(self, event: Any) -> int:
-        return int(event.start_mark.line) + self._first_line
+        return self._rows[event.start_mark.line] + self._first_line
 
     def _scalar(self, event: Any) -> None:
         if event.tag not in _TEXT_TAGS:

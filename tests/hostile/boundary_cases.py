@@ -1,0 +1,75 @@
+"""Boundaries: where front matter begins, where it ends, and what stands there instead."""
+
+from __future__ import annotations
+
+from tests.hostile.case import Case, header, one, titled
+
+CASES = (
+    # Fences.
+    one("closed by four dashes", "---\ntitle: A\n----\nBody\n", articles=0),
+    one("closed by a fence in blanks", "---\ntitle: A\n---  \t\nBody\n", title="A"),
+    one("closed by an indented fence", "---\ntitle: A\n ---\nBody\n", articles=0),
+    one("closed at the very end", "---\ntitle: A\n---", title="A"),
+    one("closed in the last line by dots", "---\ntitle: A\n...", title="A"),
+    one("a fence and nothing else", "---", articles=0),
+    one("two fences and nothing else", "---\n---"),
+    one("two fences and a blank line", "---\n\n---\n"),
+    one("a fence with a comment", "--- # yaml\ntitle: A\n---\n", articles=0),
+    one("a fence with a key", "--- title: A\n---\n", articles=0),
+    one("a blank line in front", "\n---\ntitle: A\n---\n", articles=0),
+    one("a blank in front", " ---\ntitle: A\n---\n", articles=0),
+    one("two dashes", "--\ntitle: A\n--\n", articles=0),
+    one("dashes of another script", "———\ntitle: A\n———\n", articles=0),
+    one("a byte order mark and a blank line", b"\xef\xbb\xbf\n---\ntitle: A\n---\n", articles=0),
+    one("a comment of HTML in front", "<!-- x -->\n---\ntitle: A\n---\n", articles=0),
+    one("Windows fences", "---\r\ntitle: A\r\n---\r\nBody", title="A"),
+    # Fences where none is meant.
+    one("a fence in a block scalar", header("title: A", "excerpt: |", "  one", "  ---", "  two"), title="A"),
+    one("a fence in a block scalar at the margin", "---\ntitle: A\nexcerpt: |\n---\n  two\n---\n", title="A"),
+    one("a fence in a quoted text", '---\ntitle: "A\n---\nB"\n---\n', articles=0),
+    one("rules in the body", titled(body="a\n\n---\n\nb\n\n---\ntitle: evil\n---\n"), title="Hostile"),
+    one("fences in a block of code", titled(body="```yaml\n---\ntitle: evil\n---\n```\n"), title="Hostile"),
+    one("plus signs in the body", titled(body="+++\ntitle = 'evil'\n+++\n"), title="Hostile"),
+    # TOML.
+    one("TOML that is never closed", "+++\ntitle = 'A'\n", articles=0),
+    one("TOML closed by dashes", "+++\ntitle = 'A'\n---\n", articles=0),
+    one("TOML that is broken", "+++\ntitle = A\n+++\n", articles=0),
+    one("TOML with a key twice", "+++\ntitle = 'A'\ntitle = 'B'\n+++\n", articles=0),
+    one("TOML of 10,000 levels", "+++\ntitle = 'A'\nx = " + "[" * 10_000 + "]" * 10_000 + "\n+++\n", articles=0),
+    one("TOML of 10,000 tables", "+++\ntitle = 'A'\n[" + ".".join(["a"] * 10_000) + "]\n+++\n", articles=0),
+    one("TOML of values", "+++\ntitle = 'A'\nquality = 1e400\nheat = nan\ndate = 2021-02-03\n+++\n", title="A"),
+    one("TOML of a huge number", "+++\ntitle = 'A'\nheat = " + "9" * 5_000 + "\n+++\n", articles=0),
+    one("TOML with a secret", "+++\ntitle = 'A'\nsecured = 'QUJDREVG'\n+++\n", title="A", absent=("QUJDREVG",)),
+    # JSON.
+    one("JSON that is never closed", '{"title": "A"', articles=0),
+    one("JSON with a comma too many", '{"title": "A",}\n', articles=0),
+    one("JSON with a key twice", '{"title": "A", "title": "B"}\n', articles=0),
+    one("JSON of 100,000 levels", '{"title": "A", "x": ' + "[" * 100_000 + "}", articles=0),
+    one("JSON of 900 levels", '{"title": "A", "x": ' + "[" * 900 + "]" * 900 + "}", articles=0),
+    one("JSON of values", '{"title": "A", "quality": NaN, "heat": -Infinity, "date": 5}\nBody', title="A"),
+    one("JSON of half a pair", '{"title": "A\\ud83d"}\n', title="A\ufffd"),
+    one("JSON with a NUL", '{"title": "A\\u0000B"}\n', title="A\ufffdB"),
+    one("JSON of a list", '[{"title": "A"}]\n', articles=0),
+    one("JSON and a body that looks like it", '{"title": "A"}\n{"title": "B"}\n', title="A"),
+    one("an empty JSON object", "{}\nBody"),
+    # Nothing, or something else.
+    one("white space", " \n\t\n", articles=0),
+    one("one line end", "\n", articles=0),
+    one("a byte order mark", b"\xef\xbb\xbf", articles=0),
+    one("front matter of a comment", "---\n# nothing\n---\n"),
+    one("front matter of null", "---\n~\n---\n"),
+    one("front matter of a number", "---\n42\n---\n", articles=0),
+    one("front matter of an empty list", "---\n[]\n---\n", articles=0),
+    one("front matter of an empty mapping", "---\n{}\n---\n"),
+    one("a picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", articles=0),
+    one("a NUL in the body", titled(body="a\0b")),
+    one("Latin-1 in the body", titled(body="caf\ufffd").encode().replace(b"\xef\xbf\xbd", b"\xe9")),
+    one("Latin-1 without front matter", b"caf\xe9\n", articles=0),
+    one("a template", "{% raw %}\n---\ntitle: A\n---\n", articles=0),
+    one("a merge conflict", "<<<<<<< HEAD\n---\ntitle: A\n---\n=======\n>>>>>>> other\n", articles=0),
+    one("a merge conflict inside", "---\n<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> other\n---\n", articles=0),
+    # Files that are front matter from end to end.
+    Case("data of a site", {"people.yaml": "- name: a\n- name: b\n", "lone.yml": "42\n"}, articles=0),
+    Case("an article in YAML", {"a.yaml": "title: A\ntype: b\n", "b.yml": "---\ntitle: B\n"}, 2, titles=("A", "B")),
+    Case("broken data of a site", {"a.yaml": "title: [A\n", "b.yml": "title: !!python/name:os.system\n"}, 0),
+)  # fmt: skip

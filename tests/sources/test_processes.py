@@ -1,0 +1,45 @@
+"""Reading in processes: they end when their parent does, however it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_no_process_outlives_a_build_that_is_ended(tmp_path: Path, number: int) -> None:
+    for name in range(600):
+        (tmp_path / f"{name}.md").write_text("---\ntitle: A\nrelated: [" + "b, " * 300 + "]\n---\n")
+    command = [sys.executable, "-m", "graphkit", "check", tmp_path, "--workers", "2"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    ) as build:
+        _wait(lambda: _group(build.pid) >= 3)
+        os.kill(build.pid, number) if number == signal.SIGKILL else os.killpg(build.pid, number)
+        said = build.communicate(timeout=60)[1]
+    _wait(lambda: _group(build.pid) == 0)
+    assert b"Traceback" not in said
+
+
+def _group(leader: int) -> int:
+    """How many processes of a group are alive."""
+    states = [
+        path.read_text().rpartition(")")[2].split() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()
+    ]
+    return sum(state[2] == str(leader) and state[0] != "Z" for state in states)
+
+
+def _wait(true: object, patience: float = 60) -> None:
+    end = time.monotonic() + patience
+    while not true():  # type: ignore[operator]
+        assert time.monotonic() < end
+        time.sleep(0.05)
