@@ -32,9 +32,13 @@ READERS: Final[Mapping[str, Reader]] = {
     "html": Reader(),
     "json": Reader(JSON, read_json),
     "jsonld": Reader(RDF, reader("graph.jsonld", "JSON_LD")),
+    "nq": Reader(RDF, reader("graph.nq", "N_QUADS")),
     "nt": Reader(RDF, reader("graph.nt", "N_TRIPLES")),
     "parquet": Reader(),
+    "pyvis": Reader(),
+    "trig": Reader(RDF, reader("graph.trig", "TRIG")),
     "ttl": Reader(RDF, reader("graph.ttl", "TURTLE")),
+    "ttl12": Reader(RDF, reader("graph.ttl12", "TURTLE")),
 }
 """Format name, as in EXPORTERS → its reader. The tables in Parquet are what the others are compared with."""
 

@@ -36,6 +36,9 @@ def _literal(words: pl.Expr) -> pl.Expr:
     return words.str.replace_many(["\ufffe", "\uffff"], ["\ufffd", "\ufffd"])
 
 
+_NAMED: Final = (*ENDS, "kind")
+"""What the IRI of a relation is made of, and so what tells which edge it is."""
+
 RDF: Final = Dialect(text=_literal, web=_unescaped)
 
 
@@ -101,4 +104,8 @@ def _edges(facts: pl.DataFrame, ids: pl.DataFrame, predicates: dict[str, list[st
     for end in ENDS:
         named = ids.select(pl.col("subject").alias(end), pl.col("id").alias(f"{end}:id"))
         edges = edges.join(named, on=end, how="left").with_columns(pl.col(f"{end}:id").alias(end))
-    return edges.select(name for name in compared(edges_of(graph)) if name in edges.columns)
+    table = edges_of(graph)
+    edges = edges.join(table.select(*_NAMED, told="id"), on=_NAMED, how="left").with_columns(
+        id=pl.coalesce("told", "id")
+    )
+    return edges.select(name for name in compared(table) if name in edges.columns)
