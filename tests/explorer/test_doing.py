@@ -146,7 +146,7 @@ def test_the_table_holds_what_the_map_shows(drawn: Drawn, seeds_page: Path) -> N
 def test_filters_hold_for_the_tables_too(drawn: Drawn, seeds_page: Path) -> None:
     with explorer(drawn[1], seeds_page, address="view=edges&edge=related") as seen:
         expect(seen.page.locator(".rows")).to_have_attribute("aria-rowcount", "23")
-        assert set(texts(seen, ".rows tbody td:nth-child(2)")) == {"Refers to"}
+        assert set(texts(seen, ".rows tbody td:nth-child(2)")) == {"Related"}
         seen.page.get_by_label("Filter the table by name").fill("bears")
         wait_for_text(seen, ".table-says", "2 of 54 relations")
 

@@ -45,6 +45,8 @@ def test_search_select_filter_and_back(tab: Tab) -> None:
     tab.wait_until("document.querySelector('.places .place')?.innerText.includes('.md')")
     assert tab.value(says(".figures", "joint 3rd of 22"))
     tab.wait_until("location.hash.includes('node=article:')")
+    tab.type(["Escape"])
+    tab.wait_until("document.querySelector('.found').hidden")
     tab.click(".facet .option")
     tab.wait_until("location.hash.includes('kind=')")
     tab.back()

@@ -211,3 +211,16 @@ def test_prints_the_map_and_the_details(drawn: Drawn, seeds_page: Path, medium: 
         assert seen.page.locator("#left").is_visible() == (medium == "screen")
         assert seen.page.locator(".node-title").is_visible()
         assert seen.page.locator("#map").is_visible()
+
+
+def test_the_map_follows_when_all_that_is_left_is_elsewhere(drawn: Drawn, seeds_page: Path) -> None:
+    with explorer(drawn[1], seeds_page) as seen:
+        seen.page.get_by_role("button", name=BEARS).click()
+        wait_for_text(seen, ".node-title", BEARS)
+        seen.wait_until("location.hash.includes('node=') && location.hash.includes('at=')")
+        seen.page.wait_for_timeout(500)
+        before = address(seen)["at"]
+        facet(seen, "Publishers").get_by_role("checkbox", name="coinspeaker").click()
+        wait_for_text(seen, "#status", "1 of 22 articles")
+        seen.page.wait_for_timeout(1000)
+        assert address(seen)["at"] != before

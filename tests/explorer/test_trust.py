@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 import graphkit as gk
 from tests.browser import Visit, visit
-from tests.conftest import ROOT, Folder
+from tests.conftest import ROOT, SEEDS, Folder
 from tests.explorer.pages import explorer, texts, wait_for_text, written
 
 Drawn = tuple[str, Browser]
@@ -116,3 +116,15 @@ def test_without_scripts_the_page_says_what_it_holds(drawn: Drawn, seeds_page: P
     page.goto(seeds_page.as_uri())
     assert "22 articles" in page.locator("body").inner_text()
     context.close()
+
+
+def test_preview_images_only_on_request(drawn: Drawn, tmp_path: Path) -> None:
+    page = written(gk.build(SEEDS, gk.Settings(images=True))[0], tmp_path / "graph.html")
+    with visit(drawn[1], page) as seen:
+        seen.wait_until("!!document.querySelector('.overview')")
+        assert seen.requests == [], "none before a node is opened"
+        seen.page.locator(".overview ol .node-row").first.click()
+        seen.wait_until("!!document.querySelector('.node-title')")
+        seen.page.wait_for_timeout(300)
+        assert len(seen.requests) == 1
+        assert seen.requests[0].startswith("https://")

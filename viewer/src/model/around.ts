@@ -1,6 +1,6 @@
 /** A node's relations, one by one and summed up between publishers. */
 
-import type { GraphData, Shown } from "../contract.ts";
+import type { GraphData } from "../contract.ts";
 import { edgeKindNumber } from "./kinds.ts";
 
 /** Kinds of edges by which one article refers to another. */
@@ -36,13 +36,17 @@ export function groupsOf(graph: GraphData, row: number): Group[] {
   return groups.filter((group) => group.relations.length > 0);
 }
 
-/** How often each article is referred to, by the edges that are shown. */
-export function referrals(graph: GraphData, shown: Shown): Uint32Array {
-  const counts = new Uint32Array(graph.nodeCount);
+const known = new WeakMap<GraphData, Uint32Array>();
+
+/** How often each article is referred to, in the whole graph. */
+export function referrals(graph: GraphData): Uint32Array {
+  const counts = known.get(graph) ?? new Uint32Array(graph.nodeCount);
+  if (known.has(graph)) return counts;
   const kinds = REFERENCES.map((kind) => edgeKindNumber(graph, kind));
   for (let edge = 0; edge < graph.edgeCount; edge++) {
-    if (shown.edges[edge] && kinds.includes(graph.edgeKind[edge])) counts[graph.target[edge]]++;
+    if (kinds.includes(graph.edgeKind[edge])) counts[graph.target[edge]]++;
   }
+  known.set(graph, counts);
   return counts;
 }
 

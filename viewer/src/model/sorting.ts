@@ -42,6 +42,7 @@ function distribute(from: Uint32Array, to: Uint32Array, keys: Uint32Array, shift
 }
 
 const BLOCK = 4096;
+/** Milliseconds of work without a pause. */
 const SLICE = 30;
 const collator = new Intl.Collator("en", { numeric: true });
 
@@ -50,20 +51,21 @@ const collator = new Intl.Collator("en", { numeric: true });
  * time, with a `pause` between them.
  */
 export async function textRanks(texts: Texts, pause: () => Promise<void>): Promise<Uint32Array> {
+  const rest = sliced(pause);
   const decoded: string[] = [];
-  for (let row = 0; row < texts.count; row++) decoded.push(texts.at(row));
-  const order = await mergeSort(decoded, pause);
+  for (let row = 0; row < texts.count; row++) {
+    decoded.push(texts.at(row));
+    if (row % BLOCK === 0) await rest();
+  }
+  const order = await mergeSort(decoded, rest);
   const ranks = new Uint32Array(order.length);
   let rank = 0;
   for (let at = 0; at < order.length; at++) {
-    if (at > 0 && before(decoded[order[at - 1]], decoded[order[at]])) rank = at;
+    if (at > 0 && compareTexts(decoded[order[at - 1]], decoded[order[at]]) !== 0) rank = at;
     ranks[order[at]] = rank;
+    if (at % BLOCK === 0) await rest();
   }
   return ranks;
-}
-
-function before(one: string, other: string): boolean {
-  return compareTexts(one, other) !== 0;
 }
 
 export function compareTexts(one: string, other: string): number {
@@ -71,10 +73,11 @@ export function compareTexts(one: string, other: string): number {
   return collator.compare(one, other);
 }
 
-async function mergeSort(texts: readonly string[], pause: () => Promise<void>): Promise<Uint32Array> {
+type Rest = () => Promise<void> | undefined;
+
+async function mergeSort(texts: readonly string[], rest: Rest): Promise<Uint32Array> {
   let from = Uint32Array.from(texts.keys());
   let to = new Uint32Array(from.length);
-  const rest = sliced(pause);
   for (let low = 0; low < from.length; low += BLOCK) {
     from.subarray(low, low + BLOCK).sort((one, other) => compareTexts(texts[one], texts[other]) || one - other);
     await rest();
@@ -89,7 +92,7 @@ async function mergeSort(texts: readonly string[], pause: () => Promise<void>): 
 }
 
 /** Pauses when the slice of time is used up. */
-function sliced(pause: () => Promise<void>): () => Promise<void> | undefined {
+function sliced(pause: () => Promise<void>): Rest {
   let start = performance.now();
   return () => {
     if (performance.now() - start < SLICE) return undefined;
@@ -103,7 +106,7 @@ async function merge(
   to: Uint32Array,
   low: number,
   width: number,
-  rest: () => Promise<void> | undefined,
+  rest: Rest,
 ): Promise<void> {
   const middle = Math.min(low + width, from.length);
   const high = Math.min(low + 2 * width, from.length);

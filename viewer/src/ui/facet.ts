@@ -37,6 +37,7 @@ export function makeFacet(spec: FacetSpec): Facet {
   let sortByName = false;
   let wanted = "";
   let stale = true;
+  let names: ReadonlyMap<number, string> | null = null;
   const list = virtualList({ label: spec.title, rowHeight: ROW, most: MOST, render: (at) => option(rows[at]) });
   const summary = h("span", { class: "facet-note" });
   const clear = button("Clear", () => spec.choose([]), { class: "quiet small", "aria-label": `Clear ${spec.title}` });
@@ -108,11 +109,17 @@ export function makeFacet(spec: FacetSpec): Facet {
   function draw(): void {
     stale = false;
     const chosen = spec.chosen();
-    rows = spec.values.filter((value) => spec.legend || spec.count(value) > 0 || chosen.includes(value));
-    if (wanted) rows = rows.filter((value) => folded(spec.label(value)).includes(wanted));
+    const kept = new Set(chosen);
+    rows = spec.values.filter((value) => spec.legend || spec.count(value) > 0 || kept.has(value));
+    if (wanted) rows = rows.filter((value) => foldedNames().get(value)?.includes(wanted));
     sort(rows, chosen);
     nothing.hidden = rows.length > 0;
     list.show(rows.length);
+  }
+
+  /** Made once, when first searched. */
+  function foldedNames(): ReadonlyMap<number, string> {
+    return (names ??= new Map(spec.values.map((value) => [value, folded(spec.label(value))])));
   }
 
   function sort(values: number[], chosen: readonly number[]): void {

@@ -6,7 +6,7 @@ import { button, part } from "./dom.ts";
 import { icon, type Icon } from "./icons.ts";
 import { addKey } from "./keyboard.ts";
 import { nameOf } from "./rows.ts";
-import { reveal } from "./reveal.ts";
+import { covered, reveal } from "./reveal.ts";
 import { counted, kindWord } from "./words.ts";
 
 const ARROWS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" } as const;
@@ -23,6 +23,7 @@ export function listenToMap(app: App): void {
   store.listen((changed) => {
     const { camera } = store.state;
     if (changed.has("shown")) map.show(store.shown.nodes, store.shown.edges);
+    if (changed.has("shown") && !changed.has("camera") && nothingInView(app)) map.fit(null, true);
     if (changed.has("camera") && camera && camera !== map.camera && !sameCamera(camera, map.camera)) map.go(camera, true);
   });
   describe(app);
@@ -30,6 +31,20 @@ export function listenToMap(app: App): void {
   map.show(store.shown.nodes, store.shown.edges);
   if (store.state.camera) map.go(store.state.camera);
   else map.fit();
+}
+
+/** Whether all that the filters leave lies beside the view. */
+function nothingInView({ graph, store, map }: App): boolean {
+  const { x, y, zoom: scale } = map.camera;
+  const [right, down] = covered(map.element);
+  const { clientWidth, clientHeight } = map.element;
+  for (let row = 0; row < graph.nodeCount; row++) {
+    if (!store.shown.nodes[row]) continue;
+    const across = (map.x[row] - x) * scale + clientWidth / 2;
+    const along = clientHeight / 2 - (map.y[row] - y) * scale;
+    if (across > 0 && across < clientWidth - right && along > 0 && along < clientHeight - down) return false;
+  }
+  return store.shown.nodeCount > 0;
 }
 
 function sameCamera(one: App["map"]["camera"], other: App["map"]["camera"]): boolean {

@@ -12,6 +12,8 @@ import { countedRows, nodeRow, noteOf } from "./rows.ts";
 import { count, figure, kindTitle } from "./words.ts";
 
 const TOP = 10;
+/** Publishers and topics that can be listed. */
+const LISTED = 100;
 const CLUSTERS = 12;
 
 type Order = "referred" | "pagerank";
@@ -62,10 +64,10 @@ async function articles(app: App): Promise<HTMLElement | null> {
 
 async function topArticles(app: App, by: Order): Promise<HTMLElement> {
   const { graph, store } = app;
-  const values = by === "pagerank" ? await graph.metric("pagerank") : referrals(graph, store.shown);
+  const values = by === "pagerank" ? await graph.metric("pagerank") : referrals(graph);
   const article = kindNumber(graph, ARTICLE);
   const rows = greatest(values, TOP, (row) => graph.kind[row] === article && store.shown.nodes[row] === 1);
-  if (rows.length === 0) return h("p", { class: "nothing" }, "No references among what is shown.");
+  if (rows.length === 0) return h("p", { class: "nothing" }, "Nothing shown is referred to.");
   return h("ol", { class: "plain" }, ...rows.map((row) => h("li", {}, nodeRow(app, row, noteOf(app, row), figure(values[row])))));
 }
 
@@ -78,9 +80,9 @@ function tops(app: App, kind: string, edgeKind: string, title: string): HTMLElem
   for (let edge = 0; edge < graph.edgeCount; edge++) {
     if (graph.edgeKind[edge] === relation && store.shown.nodes[graph.source[edge]]) articles[graph.target[edge]]++;
   }
-  const rows = greatest(articles, 50, (row) => graph.kind[row] === number && store.shown.nodes[row] === 1);
+  const rows = greatest(articles, LISTED, (row) => graph.kind[row] === number && store.shown.nodes[row] === 1);
   if (rows.length === 0) return [];
-  const total = rows.length === 50 ? countAll(articles, graph.kind, number, store.shown.nodes) : rows.length;
+  const total = rows.length === LISTED ? countAll(articles, graph.kind, number, store.shown.nodes) : rows.length;
   const list = countedRows(app, rows.map((row) => [row, articles[row]] as const), "articles shown", 6);
   return [section(title, total, list)];
 }

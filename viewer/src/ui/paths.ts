@@ -91,9 +91,15 @@ function steps({ edges }: Path): string {
 function resultOf(app: App, found: Path | null): Child[] {
   const { path } = app.store.state;
   if (!path || path.to === NONE) return [];
-  if (found === null) return [h("p", { class: "panel-note" }, "No path over what is shown. Remove filters, or allow more than articles, to find one.")];
+  if (found === null) return [h("p", { class: "panel-note" }, whyNot(app, path.from, path.to))];
   const items = found.rows.flatMap((row, at) => [...(at > 0 ? [relationOf(app, found, at - 1)] : []), h("li", {}, nodeRow(app, row))]);
   return [h("p", { class: "panel-note" }, steps(found)), h("ol", { class: "plain way" }, ...items)];
+}
+
+function whyNot({ graph, store }: App, from: number, to: number): string {
+  const hidden = [from, to].filter((row) => store.shown.nodes[row] === 0).map((row) => nameOf(graph, row));
+  if (hidden.length > 0) return `No path over what is shown: the filters hide ${hidden.join(" and ")}.`;
+  return "No path over what is shown. Remove filters, or allow more than articles, to find one.";
 }
 
 /** The relation of a step, as its first node has it: `↓ Refers to`, `↑ Referred to by`. */

@@ -20,7 +20,7 @@ export function uncover(app: App, row: number): void {
 }
 
 /** How much of the map the details lie over: from the right, or from below. */
-function covered(element: HTMLElement): readonly [right: number, down: number] {
+export function covered(element: HTMLElement): readonly [right: number, down: number] {
   const map = element.getBoundingClientRect();
   const pane = part("right").getBoundingClientRect();
   if (pane.width === 0 || pane.left >= map.right - 1) return [0, 0];

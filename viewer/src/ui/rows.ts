@@ -63,7 +63,7 @@ export function moreList(total: number, first: number, render: (at: number) => H
     const to = Math.min(total, drawn + step);
     for (; drawn < to; drawn++) list.append(render(drawn));
     more.hidden = drawn === total;
-    more.textContent = `Show ${count(Math.min(100, total - drawn))} more of ${count(total)}`;
+    more.textContent = `Show ${count(Math.min(100, total - drawn))} more`;
   }
   grow(first);
   return h("div", {}, list, more);

@@ -5,7 +5,7 @@ import { dayText } from "../model/address.ts";
 import { ARTICLE, kindOf } from "../model/kinds.ts";
 import { numberKeys, textRanks, wholeKeys } from "../model/sorting.ts";
 import { nameOf } from "./rows.ts";
-import { count, figure, kindTitle, metricHint, metricName, relationTitle } from "./words.ts";
+import { count, figure, kindTitle, metricHint, metricName, relationName } from "./words.ts";
 
 export interface Column {
   readonly name: string;
@@ -46,7 +46,8 @@ async function ranksBy(graph: GraphData, of: Uint32Array, descending: boolean): 
 
 export async function nodeColumns({ graph }: App): Promise<Column[]> {
   const metrics = await Promise.all(graph.meta.metrics.map((name) => metricColumn(graph, name)));
-  return [name(graph), date(graph), publisher(graph), kind(graph), status(graph), cluster(graph), relations(graph), ...metrics];
+  const own = graph.meta.metrics.includes("degree") ? [] : [relations(graph)];
+  return [name(graph), date(graph), publisher(graph), kind(graph), status(graph), cluster(graph), ...own, ...metrics];
 }
 
 const own = (row: number): number => row;
@@ -138,7 +139,7 @@ export function clusterName(graph: GraphData, row: number): string {
 function relations(graph: GraphData): Column {
   return column({
     name: "relations",
-    title: "All relations",
+    title: metricName("degree"),
     hint: "in and out, of all kinds",
     numeric: true,
     text: (row) => count(graph.degree[row]),
@@ -165,7 +166,7 @@ export async function edgeColumns({ graph }: App): Promise<Column[]> {
       name: "kind",
       title: "Relation",
       width: 9,
-      text: (edge) => relationTitle(graph.meta.edgeKinds[graph.edgeKind[edge]], "out"),
+      text: (edge) => relationName(graph.meta.edgeKinds[graph.edgeKind[edge]]),
       keys: async (descending) => wholeKeys(graph.edgeKind, descending),
     }),
     end(graph, "target", "To", graph.target),

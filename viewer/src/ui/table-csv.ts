@@ -19,7 +19,7 @@ export async function nodesCsv(app: App, rows: Uint32Array, progress: Progress, 
   const { graph } = app;
   const { metrics } = graph.meta;
   const values = await Promise.all(metrics.map((name) => graph.metric(name)));
-  const head = ["id", "kind", "label", "url", "published", "date", "status", "publisher", "cluster", "cluster_label", "relations"];
+  const head = ["id", "kind", "label", "url", "published", "date", "status", "publisher", "cluster", "cluster_label", "all_relations"];
   const line = async (row: number): Promise<string> => {
     const details = await graph.details(row);
     return csvLine([...nodeFields(app, row, details), ...values.map((column) => single(column[row]))]);

@@ -34,6 +34,7 @@ const CHOICE = 2.4;
 
 export function makeTableRows({ app, label, columns, sort, choosable }: Options): TableRows {
   const heads = columns.map((column) => headOf(column, () => sort(column.name)));
+  if (choosable) heads[0].classList.add("first");
   const body = h("tbody", { "data-own-keys": true });
   const groups = h("colgroup", {}, ...columns.map(({ width }) => widthOf(width)));
   const head = h("thead", {}, h("tr", { "aria-rowindex": 1 }, choosable && choiceHead(), ...heads));

@@ -61,7 +61,7 @@ export function mount(app: App, host: HTMLElement): void {
     const columns = kind === "nodes" ? await nodeColumns(app) : await edgeColumns(app);
     const label = kind === "nodes" ? "Nodes" : "Relations";
     const rows = makeTableRows({ app, label, columns, sort: (name) => void sort(kind, name), choosable: kind === "nodes" });
-    return { columns, rows, order: kind === "nodes" ? { column: "date", descending: true } : { column: "source", descending: false } };
+    return { columns, rows, order: kind === "nodes" ? { column: "date", descending: true } : { column: "kind", descending: false } };
   }
 
   /** The other direction if it is sorted by this column; numbers begin with the greatest. */

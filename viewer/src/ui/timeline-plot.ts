@@ -15,6 +15,8 @@ type Choose = (span: Span, first: boolean) => void;
 const SVG = "http://www.w3.org/2000/svg";
 /** The least height of a bar in percent, so that one article is seen beside a thousand. */
 const LEAST = 4;
+/** Room for the name of a tick, in pixels. */
+const TICK = 85;
 /** How near to an edge of the window a finger or mouse takes hold of it, in pixels. */
 const REACH = { mouse: 8, touch: 22 } as const;
 
@@ -24,7 +26,8 @@ export function makeHistogram(bins: Bins, all: Uint32Array, choose: Choose): His
   const frame = h("div", { class: "time-window" });
   const sliders = ([0, 1] as const).map((side) => sliderOf(bins, side, (bin, first) => slide(side, bin, first)));
   const plot = h("div", { class: "time-plot", "data-own-keys": true }, drawing.svg, frame, ...sliders);
-  const element = h("div", { class: "time-chart" }, plot, axisOf(bins));
+  const axis = h("div", { class: "time-axis", "aria-hidden": "true" });
+  const element = h("div", { class: "time-chart" }, plot, axis);
   let span: Span = [0, bins.count - 1];
 
   function slide(side: 0 | 1, bin: number, first: boolean): void {
@@ -32,6 +35,7 @@ export function makeHistogram(bins: Bins, all: Uint32Array, choose: Choose): His
     choose(side === 0 ? [Math.min(at, span[1]), span[1]] : [span[0], Math.max(at, span[0])], first);
   }
 
+  new ResizeObserver(() => drawAxis(axis, bins)).observe(axis);
   brush(plot, bins, () => span, choose);
   plot.addEventListener("dblclick", () => choose([0, bins.count - 1], true));
   plot.addEventListener("pointermove", (event) => void (plot.title = barWords(bins, all, drawing.shown, binAt(plot, bins, event))));
@@ -96,20 +100,19 @@ function barsOf(bins: Bins, all: Uint32Array, most: number): Bars {
   return made;
 }
 
-function axisOf(bins: Bins): HTMLElement {
-  const axis = h("div", { class: "time-axis", "aria-hidden": "true" });
+function drawAxis(axis: HTMLElement, bins: Bins): void {
   const put = (bin: number, name: string): void => {
     const tick = h("span", {}, name);
     tick.style.left = `${(100 * bin) / bins.count}%`;
     axis.append(tick);
   };
-  const ticks = ticksOf(bins, Math.max(3, Math.floor((innerWidth - 60) / 80)));
+  const ticks = ticksOf(bins, Math.max(3, Math.floor(axis.clientWidth / TICK)));
+  axis.replaceChildren();
   // The names of the outer bins stand at the ends, over what would stand there.
   const [first, last] = [bins.earlier ? bins.count / 10 : 0, bins.later ? bins.count * 0.85 : bins.count];
   for (const { bin, name } of ticks) if (bin >= first && bin <= last) put(bin, name);
   if (bins.earlier) axis.prepend(h("span", { class: "time-earlier" }, "‹ earlier"));
   if (bins.later) axis.append(h("span", { class: "time-later" }, "later ›"));
-  return axis;
 }
 
 function sliderOf(bins: Bins, side: 0 | 1, slide: (bin: number, first: boolean) => void): HTMLElement {

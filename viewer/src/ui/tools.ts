@@ -37,11 +37,12 @@ export function mount(app: App, host: HTMLElement): void {
 
   app.map.on("lasso", (rows) => caught(app, lasso, rows));
   app.map.on("drag", (row, x, y) => dragged(app, reset, row, x, y));
-  app.store.listen((changed) => {
-    if (changed.has("view")) host.hidden = app.store.state.view !== "map";
-    if (changed.has("path")) path.setAttribute("aria-pressed", String(app.store.state.path !== null));
-  });
-  host.hidden = app.store.state.view !== "map";
+  const draw = (): void => {
+    host.hidden = app.store.state.view !== "map";
+    path.setAttribute("aria-pressed", String(app.store.state.path !== null));
+  };
+  app.store.listen((changed) => (changed.has("view") || changed.has("path")) && draw());
+  draw();
   addKey(["l"], "Map", "Lasso: draw around nodes to select them", () => lasso.click());
   addKey(["a"], "Map", "Arrange what is shown anew, pause", () => arrange.click());
   addKey(["w"], "Node", "Way (shortest path) from the selected node to another", () => startPath(app));
