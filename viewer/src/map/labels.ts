@@ -18,6 +18,13 @@ export interface Label {
   readonly centred: boolean;
 }
 
+/** A disc that labels had better not cover. */
+export interface Obstacle {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
 export interface Placed {
   readonly label: Label;
   readonly side: Side;
@@ -31,6 +38,8 @@ export type Side = (typeof SIDES)[number] | "middle";
 
 const GAP = 4;
 const PADDING = 3;
+/** A label that would cover more nodes is left out. */
+const MOST_COVERED = 1;
 
 /** Places at most `most` labels, given in order of importance; `before` says which were placed, and where. */
 export function placeLabels(
@@ -39,11 +48,14 @@ export function placeLabels(
   height: number,
   most: number,
   before: ReadonlyMap<string, Side>,
+  obstacles: readonly Obstacle[] = [],
 ): Placed[] {
   const placed: Placed[] = [];
   for (const label of steady(labels, before, most)) {
     if (placed.length >= most && !label.forced) continue;
-    const spot = spotFor(label, placed, width, height, before.get(label.key));
+    const spot = label.centred
+      ? centred(label, placed, width, height)
+      : beside(label, placed, width, height, before.get(label.key), obstacles);
     if (spot) placed.push(spot);
   }
   return placed;
@@ -58,20 +70,40 @@ function steady(labels: readonly Label[], before: ReadonlyMap<string, Side>, mos
   return groups.flat();
 }
 
-function spotFor(
+/** On its place, pushed inside the view. */
+function centred(label: Label, placed: readonly Placed[], width: number, height: number): Placed | null {
+  const inner = (at: number, size: number, room: number): number =>
+    Math.min(Math.max(at, size / 2 + 4), Math.max(room - size / 2 - 4, room / 2));
+  const spot = { ...at(label, "middle"), x: inner(label.x, label.width, width), y: inner(label.y, label.height, height) };
+  return placed.some((other) => overlap(spot, other)) ? null : spot;
+}
+
+/** The side that covers fewest obstacles, the last one rather than another. */
+function beside(
   label: Label,
   placed: readonly Placed[],
   width: number,
   height: number,
   last: Side | undefined,
+  obstacles: readonly Obstacle[],
 ): Placed | null {
-  const sides: Side[] = label.centred ? ["middle"] : last && last !== "middle" ? [last] : [];
-  if (!label.centred) sides.push(...SIDES.filter((side) => side !== last));
-  for (const side of sides) {
+  let best: Placed | null = null;
+  let least = MOST_COVERED + 1;
+  for (const side of SIDES) {
     const spot = at(label, side);
-    if (within(spot, width, height) && !placed.some((other) => overlap(spot, other))) return spot;
+    if (!within(spot, width, height) || placed.some((other) => overlap(spot, other))) continue;
+    const cost = obstacles.filter((each) => covers(spot, each)).length - (side === last ? 1 : 0);
+    if (cost < least) [best, least] = [spot, cost];
   }
-  return label.forced ? at(label, sides[0]) : null;
+  return best ?? (label.forced ? at(label, last && last !== "middle" ? last : "right") : null);
+}
+
+/** Whether a text lies over most of a disc. */
+function covers({ label, x, y }: Placed, obstacle: Obstacle): boolean {
+  const { radius } = obstacle;
+  if (obstacle.x === label.x && obstacle.y === label.y) return false;
+  const inX = Math.abs(x - obstacle.x) < label.width / 2 + radius * 0.5;
+  return inX && Math.abs(y - obstacle.y) < label.height / 2 + radius * 0.3;
 }
 
 function at(label: Label, side: Side): Placed {
@@ -84,8 +116,7 @@ function at(label: Label, side: Side): Placed {
 
 /** Labels at the rim may hang out a little, or they would flicker there. */
 function within({ label, x, y }: Placed, width: number, height: number): boolean {
-  const slack = label.centred ? label.width / 2 : 12;
-  const inX = x - label.width / 2 > -slack && x + label.width / 2 < width + slack;
+  const inX = x - label.width / 2 > -12 && x + label.width / 2 < width + 12;
   return inX && y - label.height / 2 > -8 && y + label.height / 2 < height + 8;
 }
 
@@ -103,4 +134,11 @@ export function shortened(text: string, most: number): string {
   const space = head.lastIndexOf(" ");
   const cut = space > head.length * 0.55 ? head.slice(0, space) : head;
   return `${cut.replace(/[\s,;:.\-–—(]+$/u, "")}…`;
+}
+
+/** As many whole terms of "one · two · three" as fit, at least the first. */
+export function fewerTerms(text: string, most: number): string {
+  const terms = text.split(" · ");
+  while (terms.length > 1 && terms.join(" · ").length > most) terms.pop();
+  return shortened(terms.join(" · "), most);
 }

@@ -17,6 +17,8 @@ export interface Loop {
 
 export interface Stage {
   readonly engine: Engine;
+  /** Whether the size of the map is known: the page around it may still take shape. */
+  ready(): boolean;
   view(): View;
   setCamera(camera: Camera): void;
   /** Few enough nodes and edges to draw them anew in each frame. */
@@ -31,7 +33,7 @@ export interface Stage {
 
 /** The camera rests when it has not moved for so long. */
 const REST = 110;
-/** The first picture is shown while it grows, every so many milliseconds. */
+/** The first picture is shown while it grows: after so many milliseconds, and after twice as long each time. */
 const GROWING = 300;
 /** WebKit keeps a stale picture after a single last frame. */
 const LAST_FRAMES = 2;
@@ -41,6 +43,7 @@ export function makeLoop(stage: Stage): Loop {
   let glide: { from: Camera; to: Camera; start: number; length: number } | null = null;
   let movedAt = -1e9;
   let shownAt = -1e9;
+  let patience = GROWING;
   let moving = false;
   let stale = true;
   let drawing = false;
@@ -56,11 +59,15 @@ export function makeLoop(stage: Stage): Loop {
 
   function tick(now: number): void {
     request = 0;
+    if (!stage.ready()) return;
     if (glide) advance(now);
     rest();
     if (stale && (!moving || stage.live())) start();
     if (drawing) draw();
-    if (drawing && engine.empty() && now - shownAt > GROWING) frames = Math.max(frames, 1);
+    if (drawing && engine.empty() && now - shownAt > patience) {
+      frames = Math.max(frames, 1);
+      patience *= 2;
+    }
     if (frames > 0) {
       frames--;
       shownAt = now;

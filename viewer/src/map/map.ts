@@ -42,6 +42,7 @@ export const makeMap: MakeMap = (host: HTMLElement, graph: GraphData, theme: The
   const view = (): View => ({ ...camera, ...stage.frame() });
   const loop = makeLoop({
     engine,
+    ready: stage.ready,
     view,
     setCamera: (to) => (camera = to),
     live: () => scene.nodes.order.length + scene.edges.order.length <= LIVE && engine.took < QUICK,
@@ -88,7 +89,7 @@ export const makeMap: MakeMap = (host: HTMLElement, graph: GraphData, theme: The
   const board: Board = { scene, element: stage.element, view, overview, go, outline: drawOutline, emit };
   const gestures = makeGestures(board);
   listen(stage.element, gestures, ended.signal);
-  resized();
+  camera = cameraFor(scene.box);
 
   return {
     element: stage.element,

@@ -3,7 +3,7 @@
 import { NONE } from "../contract.ts";
 import { boxOf, screenX, screenY, type View } from "./camera.ts";
 import type { Overview } from "./engine.ts";
-import { shortened, type Label } from "./labels.ts";
+import { fewerTerms, shortened, type Label, type Obstacle } from "./labels.ts";
 import { blendAt, pixelsOf, type Blend } from "./policy.ts";
 import type { Scene } from "./scene.ts";
 import { inside, topNodes } from "./visible.ts";
@@ -11,23 +11,50 @@ import { inside, topNodes } from "./visible.ts";
 const CANDIDATES = 300;
 const LONGEST = 42;
 const LONGEST_AFAR = 26;
+/** So few nodes in view have room for long names at any zoom. */
+const FEW = 80;
+/** Smaller nodes have no name, in pixels. */
+const LEAST_NAMED = 3.5;
+/** Names beside marked ones. */
+const FADED = 0.15;
 const FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
 export type Measure = (text: string, font: string) => number;
 
 /** One label for so many square pixels; fewer from afar, where they would hide what they name. */
-export function mostLabels(view: View): number {
-  const room = (view.width * view.height) / (view.zoom < 1 ? 26_000 : 15_000);
+export function mostLabels(view: View, inView: number): number {
+  const afar = view.zoom < 1 && inView > FEW;
+  const room = (view.width * view.height) / (afar ? 26_000 : 12_000);
   return Math.round(Math.min(110, Math.max(16, room)));
 }
 
-export function labelsOf(scene: Scene, overview: Overview, view: View, measure: Measure): Label[] {
+/** What could be labelled, and what labels had better not cover. */
+export interface Names {
+  readonly labels: readonly Label[];
+  readonly obstacles: readonly Obstacle[];
+  readonly most: number;
+}
+
+export function namesIn(scene: Scene, overview: Overview, view: View, measure: Measure): Names {
   const blend = blendAt(scene, view);
   const marked = markedRows(scene);
-  const labels = marked.slice(0, CANDIDATES).map((row) => nodeLabel(scene, view, row, 1, measure));
+  const near = blend.clusters < 0.6 ? topNodes(scene, boxOf(view, -4), CANDIDATES) : new Uint32Array();
+  const longest = view.zoom < 1 && near.length > FEW ? LONGEST_AFAR : LONGEST;
+  const named = (row: number, strength: number): Label => nodeLabel(scene, view, row, strength, longest, measure);
+  const labels = marked.slice(0, CANDIDATES).map((row) => named(row, 1));
   if (blend.clusters > 0.05) labels.push(...clusterLabels(overview, view, blend, measure));
-  if (blend.clusters < 0.6) labels.push(...nodeLabels(scene, view, blend, new Set(marked), measure));
-  return labels;
+  const strength = (scene.marks.nodes ? FADED : 1) * (1 - blend.clusters);
+  const known = new Set(marked);
+  for (const row of near) {
+    if (!known.has(row) && scene.diameters[row] * view.zoom > LEAST_NAMED) labels.push(named(row, strength));
+  }
+  const obstacles = Array.from(near, (row) => placeOf(scene, view, row)).filter((each) => each.radius > 3);
+  return { labels, obstacles, most: mostLabels(view, near.length) };
+}
+
+function placeOf(scene: Scene, view: View, row: number): Obstacle {
+  const radius = pixelsOf(scene.diameters[row], view.zoom) / 2;
+  return { x: screenX(view, scene.x[row]), y: screenY(view, scene.y[row]), radius };
 }
 
 /** The ringed ones, then the lit ones by importance. */
@@ -40,28 +67,26 @@ function markedRows(scene: Scene): number[] {
   return [...rows];
 }
 
-function nodeLabels(scene: Scene, view: View, blend: Blend, but: Set<number>, measure: Measure): Label[] {
-  const faded = scene.marks.nodes ? 0.15 : 1;
-  const strength = faded * (1 - blend.clusters);
-  const rows = topNodes(scene, boxOf(view, -4), CANDIDATES);
-  const legible = Array.from(rows).filter((row) => !but.has(row) && scene.diameters[row] * view.zoom > 3.5);
-  return legible.map((row) => nodeLabel(scene, view, row, strength, measure));
-}
-
-function nodeLabel(scene: Scene, view: View, row: number, strength: number, measure: Measure): Label {
+function nodeLabel(
+  scene: Scene,
+  view: View,
+  row: number,
+  strength: number,
+  most: number,
+  measure: Measure,
+): Label {
   const { hovered, selected } = scene.marks;
   const chosen = row === hovered || row === selected;
-  const wide = pixelsOf(scene.diameters[row], view.zoom);
-  const size = chosen ? 13.5 : Math.round(Math.min(15, 11 + wide / 10));
-  const longest = chosen ? 2 * LONGEST : view.zoom < 1 ? LONGEST_AFAR : LONGEST;
+  const { x, y, radius } = placeOf(scene, view, row);
+  const size = chosen ? 13.5 : Math.round(Math.min(15, 11 + radius / 5));
   const font = `${chosen ? 600 : 400} ${size}px ${FAMILY}`;
-  const text = shortened(scene.graph.labels.at(row), longest);
+  const text = shortened(scene.graph.labels.at(row), chosen ? 2 * LONGEST : most);
   return {
     key: `n${row}`,
     text,
-    x: screenX(view, scene.x[row]),
-    y: screenY(view, scene.y[row]),
-    radius: wide / 2 + (chosen ? 4 : 0),
+    x,
+    y,
+    radius: radius + (chosen ? 4 : 0),
     font,
     height: size * 1.25,
     width: measure(text, font),
@@ -76,10 +101,13 @@ function clusterLabels({ shapes }: Overview, view: View, blend: Blend, measure: 
   const box = boxOf(view, 40);
   const most = Math.sqrt(shapes[0]?.count ?? 1);
   const near = shapes.filter((shape) => shape.label && inside(box, shape.x, shape.y));
+  const used = new Set<string>();
   return near.slice(0, 60).map((shape) => {
-    const size = Math.round((view.width < 600 ? 11 : 13) + (11 * Math.sqrt(shape.count)) / most);
+    const size = Math.round((view.width < 600 ? 11 : 13) + ((view.width < 700 ? 7 : 11) * Math.sqrt(shape.count)) / most);
     const font = `650 ${size}px ${FAMILY}`;
-    const text = shortened(shape.label, 32);
+    const short = fewerTerms(shape.label, view.width < 700 ? 24 : 32);
+    const text = used.has(short) ? fewerTerms(shape.label, 44) : short;
+    used.add(short);
     const width = measure(text, font);
     const place = { x: screenX(view, shape.x), y: screenY(view, shape.y), radius: 0 };
     const look = { font, height: size * 1.3, width, strength: blend.clusters, forced: false, centred: true };

@@ -5,7 +5,7 @@ import { screenX, screenY, type View } from "./camera.ts";
 import { css } from "./colours.ts";
 import type { Overview } from "./engine.ts";
 import { placeLabels, type Placed, type Side } from "./labels.ts";
-import { labelsOf, mostLabels, type Measure } from "./naming.ts";
+import { namesIn, type Measure } from "./naming.ts";
 import { pixelsOf } from "./policy.ts";
 import type { Scene } from "./scene.ts";
 
@@ -42,8 +42,8 @@ export function makeOverlay(scene: Scene, overview: () => Overview): Overlay {
   }
 
   function placed(view: View): Placed[] {
-    const labels = labelsOf(scene, overview(), view, measure);
-    return placeLabels(labels, view.width, view.height, mostLabels(view), before);
+    const { labels, obstacles, most } = namesIn(scene, overview(), view, measure);
+    return placeLabels(labels, view.width, view.height, most, before, obstacles);
   }
 
   function drawOn(onto: CanvasRenderingContext2D, view: View): void {

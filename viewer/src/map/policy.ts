@@ -56,8 +56,11 @@ function farness(ratio: number, nodes: number): number {
 
 /** Strength of one edge among so many in view. */
 export function edgeAlpha(inView: number, dark: boolean): number {
-  return Math.min(dark ? 0.5 : 0.55, 0.045 + 900 / Math.max(inView, 1));
+  return Math.min(dark ? 0.5 : 0.55, 0.04 + 600 / Math.max(inView, 1));
 }
+
+/** Long edges say less and cover more: their strength beside a short one's. */
+export const LONG_EDGES = 0.5;
 
 /** How wide a node is drawn, in CSS pixels. */
 export function pixelsOf(diameter: number, zoom: number): number {

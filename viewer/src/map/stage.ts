@@ -12,6 +12,8 @@ export interface Frame {
 export interface Stage {
   readonly element: HTMLElement;
   frame(): Frame;
+  /** Whether the browser has laid out the page, so that the size is the one to draw for. */
+  ready(): boolean;
   destroy(): void;
 }
 
@@ -30,16 +32,19 @@ export function makeStage(host: HTMLElement, canvases: readonly HTMLCanvasElemen
   if (getComputedStyle(host).position === "static") host.style.position = "relative";
   host.append(element);
   let size = sizeOf(element);
+  let ready = false;
   const observer = new ResizeObserver(() => {
     const now = sizeOf(element);
-    if (now.width === size.width && now.height === size.height && now.ratio === size.ratio) return;
+    if (ready && now.width === size.width && now.height === size.height && now.ratio === size.ratio) return;
     size = now;
+    ready = true;
     resized();
   });
   observer.observe(element);
   return {
     element,
     frame: () => size,
+    ready: () => ready,
     destroy: () => {
       observer.disconnect();
       element.remove();

@@ -25,7 +25,8 @@ export interface Curves {
   /** Replaces what is drawn. */
   set(batch: Batch): void;
   readonly count: number;
-  draw(view: View, alpha: number, arrows: boolean): void;
+  /** Long ones get weaker, down to `fading` of the strength. */
+  draw(view: View, alpha: number, arrows: boolean, fading?: number): void;
 }
 
 export type CurveProgram = ReturnType<typeof makeProgram>;
@@ -49,12 +50,13 @@ export function makeCurves(gl: Gl, program: CurveProgram, even = false): Curves 
     gl.drawArrays(gl.TRIANGLES, 0, count * corners);
   }
 
-  function draw(view: View, alpha: number, arrows: boolean): void {
+  function draw(view: View, alpha: number, arrows: boolean, fading = 1): void {
     if (total === 0) return;
     use(gl, program, view);
     gl.uniform2f(program.at("limits"), even ? 0 : LEAST_DIAMETER, even ? 0 : MOST_DIAMETER);
     gl.uniform2f(program.at("widths"), even ? 1 : 0.7, even ? 1 : 1.6);
     gl.uniform1f(program.at("alpha"), alpha);
+    gl.uniform1f(program.at("fading"), fading);
     gl.bindVertexArray(empty);
     gl.bindTexture(gl.TEXTURE_2D, texture);
     run(0, straight, 1, arrows);

@@ -1,7 +1,7 @@
 // The jobs that make one complete picture, each of which can be done in pieces.
 
 import { boxOf, type View } from "../camera.ts";
-import { blendAt, CRISP, edgeAlpha, MOST_CURVES, type Blend } from "../policy.ts";
+import { blendAt, CRISP, edgeAlpha, LONG_EDGES, MOST_CURVES, type Blend } from "../policy.ts";
 import type { Scene } from "../scene.ts";
 import { topNodes, visibleEdges, visibleNodes, countEdges, exactEdges, type VisibleEdges } from "../visible.ts";
 import { edgeBatch } from "./curves.ts";
@@ -52,7 +52,7 @@ function curveJob(kit: Kit, scene: Scene, view: View, edges: Uint32Array): Job {
   kit.curvesKey = key;
   const alpha = edgeAlpha(edges.length, scene.palette.dark);
   const arrows = scene.graph.meta.directed && (view.zoom > ARROWS_FROM || edges.length < 500);
-  return { count: 1, weight: 4 * edges.length, draw: () => kit.curves.draw(view, alpha, arrows) };
+  return { count: 1, weight: 4 * edges.length, draw: () => kit.curves.draw(view, alpha, arrows, LONG_EDGES * 0.7) };
 }
 
 function lineJobs(kit: Kit, scene: Scene, view: View, parts: readonly VisibleEdges[], alpha: number): Job[] {
@@ -67,7 +67,7 @@ function lineJobs(kit: Kit, scene: Scene, view: View, parts: readonly VisibleEdg
     if (single.length === 0) continue;
     const draw = (first: number, count: number): void => {
       kit.store.choose(endsOf(scene, single.subarray(first, first + count)));
-      kit.lines(view, kit.store.chosen, 0, count, colour, alpha);
+      kit.lines(view, kit.store.chosen, 0, count, colour, alpha * LONG_EDGES);
     };
     jobs.push({ count: single.length, weight: 1, draw });
   }

@@ -108,6 +108,7 @@ uniform int corners;
 uniform vec2 limits;
 uniform vec2 widths;
 uniform float alpha;
+uniform float fading;
 out float aside;
 flat out float halfWidth;
 flat out vec4 stroke;
@@ -130,7 +131,7 @@ void main() {
   vec2 control = (from + to) * 0.5 + vec2(from.y - to.y, to.x - from.x) * form.z;
   vec2 start = cut(from, control, min(radii.x, apart / 3.0));
   vec2 end = cut(to, control, min(radii.y, apart / 3.0));
-  stroke = vec4(look.rgb, look.a * alpha);
+  stroke = vec4(look.rgb, look.a * alpha * clamp(240.0 / max(apart, 1.0), fading, 1.0));
   halfWidth = width * 0.5 * ratio;
   aside = 0.0;
   if (corner >= segments * 6) {
