@@ -14,7 +14,7 @@ from graphkit.graph import Graph
 MOST = 0.15
 """Up to this share of nodes that came or went, clusters and places are kept.
 
-At that share a collection of 5,475 articles has still three quarters of the neighbours side by side that
+At that share a collection of 5,475 articles has still seven tenths of the neighbours side by side that
 a new map has, and clusters of the same modularity: see `benchmarks/layout.py --corpus`.
 """
 
