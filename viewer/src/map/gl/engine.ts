@@ -47,7 +47,7 @@ function glEngine(
   let jobs: Job[] = [];
   let shown: Overview | null = null;
   let crisp: { box: Box; rows: Uint32Array; of: Uint32Array } | null = null;
-  const pace = makePace(gl);
+  let pace = makePace(gl);
 
   function resize(view: View): void {
     canvas.width = Math.round(view.width * view.ratio);
@@ -109,8 +109,8 @@ function glEngine(
   function restore(): void {
     kit = makeKit(gl, scene);
     focus = makeFocus(scene, kit);
-    [front, back, shown] = [null, null, null];
-    pace.restart();
+    pace = makePace(gl);
+    [front, back, shown, jobs] = [null, null, null, []];
     redraw();
   }
 
