@@ -99,7 +99,7 @@ class Trials:
 
 
 def _build(articles: Path, target: Path) -> list[str | Path]:
-    return [sys.executable, "-m", "graphkit", "build", articles, "-o", target, "--workers", "1"]
+    return [sys.executable, "-m", "graphkit", "build", articles, "-o", target, "--workers", "1", "--fresh-layout"]
 
 
 def _wait_for_draft(target: Path, process: subprocess.Popen[bytes], patience: float = 120) -> float:
