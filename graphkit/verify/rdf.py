@@ -105,7 +105,6 @@ def _edges(facts: pl.DataFrame, ids: pl.DataFrame, predicates: dict[str, list[st
         named = ids.select(pl.col("subject").alias(end), pl.col("id").alias(f"{end}:id"))
         edges = edges.join(named, on=end, how="left").with_columns(pl.col(f"{end}:id").alias(end))
     table = edges_of(graph)
-    edges = edges.join(table.select(*(_literal(pl.col(name)) for name in _NAMED), told="id"), on=_NAMED, how="left").with_columns(
-        id=pl.coalesce("told", "id")
-    )
+    known = table.select(*(_literal(pl.col(name)) for name in _NAMED), told="id")
+    edges = edges.join(known, on=_NAMED, how="left").with_columns(id=pl.coalesce("told", "id"))
     return edges.select(name for name in compared(table) if name in edges.columns)

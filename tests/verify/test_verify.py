@@ -149,7 +149,10 @@ def test_a_file_that_is_missing_or_empty_is_said(file: str, exports: Path) -> No
 def test_the_command_says_what_agrees(exports: Path) -> None:
     result = CliRunner().invoke(main, ["verify", str(exports)])
     assert result.exit_code == 0
-    assert "one graph; read back: csv, gexf, graphml, json, jsonld, nq, nt, trig, ttl, ttl12; by hash: html, parquet, pyvis" in result.stderr
+    assert (
+        "one graph; read back: csv, gexf, graphml, json, jsonld, nq, nt, trig, ttl, ttl12; by hash: html, parquet, pyvis"
+        in result.stderr
+    )
 
 
 def test_the_command_says_the_first_differences_and_how_many_more(exports: Path) -> None:
