@@ -11,9 +11,9 @@ from typing import Any
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-# Software WebGL where there is no graphics card, and the heap exactly.
-ARGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-ARGS += ["--ignore-gpu-blocklist", "--enable-precise-memory-info", "--js-flags=--expose-gc"]
+# As Chromium runs where there is no graphics card: software WebGL, the page itself drawn without GL.
+ARGS = ["--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader"]
+ARGS += ["--enable-precise-memory-info", "--js-flags=--expose-gc"]
 SIZE = {"width": 1280, "height": 800}
 
 # Notes when an element first says that the picture is complete.
