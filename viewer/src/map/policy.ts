@@ -57,7 +57,7 @@ function farness(ratio: number, nodes: number): number {
 
 /** Strength of one edge among so many in view. */
 export function edgeAlpha(inView: number, dark: boolean): number {
-  return Math.min(dark ? 0.5 : 0.55, 0.04 + 600 / Math.max(inView, 1));
+  return Math.min(dark ? 0.5 : 0.55, 0.02 + 650 / Math.max(inView, 1));
 }
 
 /** Long edges say less and cover more: their strength beside a short one's. */
