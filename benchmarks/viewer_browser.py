@@ -102,7 +102,7 @@ def measure(viewer: str, path: Path, limit: float, picture: Path | None) -> Meas
             if picture:
                 page.screenshot(path=picture)
             _memory(page, result)
-            hook = HOOKS.get(viewer.split("-")[0])
+            hook = HOOKS.get(viewer.partition("-")[0])
             if hook:
                 page.evaluate(hook)
             result.pan = _motion(page, "pan")
@@ -150,7 +150,8 @@ def _motion(page: Page, kind: str, milliseconds: int = 4000) -> tuple[float, flo
 def _cpu() -> float:
     """Seconds of CPU of this process's descendants so far: the whole browser."""
     ticks = 0
-    parents = {process: _stat(process) for process in map(int, filter(str.isdigit, os.listdir("/proc")))}
+    running = (int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit())
+    parents = {process: _stat(process) for process in running}
     wanted = {os.getpid()}
     for process, fields in sorted(parents.items()):
         if fields and int(fields[1]) in wanted:
@@ -170,5 +171,3 @@ def _stat(process: int) -> list[str] | None:
 def _chromium() -> str | None:
     names: tuple[Any, ...] = (os.environ.get("GRAPHKIT_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
     return next(filter(None, (shutil.which(name) for name in names if name)), None)
-
-
