@@ -11,9 +11,9 @@ from typing import Any
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-# Software WebGL where there is no graphics card, and the heap exactly.
-ARGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-ARGS += ["--ignore-gpu-blocklist", "--enable-precise-memory-info", "--js-flags=--expose-gc"]
+# As Chromium runs where there is no graphics card: software WebGL, the page itself drawn without GL.
+ARGS = ["--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader"]
+ARGS += ["--enable-precise-memory-info", "--js-flags=--expose-gc"]
 SIZE = {"width": 1280, "height": 800}
 
 # Notes when an element first says that the picture is complete.
@@ -102,7 +102,7 @@ def measure(viewer: str, path: Path, limit: float, picture: Path | None) -> Meas
             if picture:
                 page.screenshot(path=picture)
             _memory(page, result)
-            hook = HOOKS.get(viewer.split("-", maxsplit=1)[0])
+            hook = HOOKS.get(viewer.partition("-")[0])
             if hook:
                 page.evaluate(hook)
             result.pan = _motion(page, "pan")
@@ -150,8 +150,8 @@ def _motion(page: Page, kind: str, milliseconds: int = 4000) -> tuple[float, flo
 def _cpu() -> float:
     """Seconds of CPU of this process's descendants so far: the whole browser."""
     ticks = 0
-    names = (entry.name for entry in Path("/proc").iterdir())
-    parents = {process: _stat(process) for process in map(int, filter(str.isdigit, names))}
+    running = (int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit())
+    parents = {process: _stat(process) for process in running}
     wanted = {os.getpid()}
     for process, fields in sorted(parents.items()):
         if fields and int(fields[1]) in wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import json
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ SHELL = """<!doctype html><meta charset="utf-8"><title>benchmark</title>
 {blocks}
 <script type="module">{script}</script>
 """
+
+STILL = {"physics": {"enabled": False}, "edges": {"smooth": False}, "layout": {"improvedLayout": False}}
 
 Columns = dict[str, "np.ndarray[Any, Any]"]
 
@@ -103,15 +106,8 @@ def _pyvis(physics: bool) -> Any:
         # add_node looks each id up in a list: at 100,000 that alone takes ten minutes.
         network.node_ids = set(range(count))
         network.nodes = [
-            {
-                "id": row,
-                "label": "",
-                "shape": "dot",
-                "size": 4,
-                "x": float(columns["x"][row]),
-                "y": float(columns["y"][row]),
-            }
-            for row in range(count)
+            {"id": row, "label": "", "shape": "dot", "size": 4, "x": float(x), "y": float(y)}
+            for row, (x, y) in enumerate(zip(columns["x"], columns["y"], strict=True))
         ]
         network.edges = [
             {"from": int(one), "to": int(other)}
@@ -119,9 +115,7 @@ def _pyvis(physics: bool) -> Any:
         ]
         if not physics:
             network.toggle_physics(status=False)
-            network.set_options(
-                '{"physics": {"enabled": false}, "edges": {"smooth": false}, "layout": {"improvedLayout": false}}'
-            )
+            network.set_options(json.dumps(STILL))
         path.write_text(network.generate_html(), encoding="utf-8")
 
     return write

@@ -3,7 +3,7 @@
 import type { View } from "./camera.ts";
 import { screenX, screenY } from "./camera.ts";
 import { bendOf } from "./bends.ts";
-import { pixelsOf } from "./policy.ts";
+import { LONG_EDGES, pixelsOf } from "./policy.ts";
 import type { Scene } from "./scene.ts";
 
 /** A quadratic curve in pixels; a loop has no length, and is a circle about its control point. */
@@ -61,6 +61,11 @@ export function arrowOf(curve: Curve): readonly [number, number, number, number,
   const [dx, dy] = [((toX - controlX) / length) * size, ((toY - controlY) / length) * size];
   const [backX, backY] = [toX - dx, toY - dy];
   return [toX, toY, backX + dy * 0.45, backY - dx * 0.45, backX - dy * 0.45, backY + dx * 0.45];
+}
+
+/** Long edges are weaker: they say less and cover more. */
+export function strengthOf({ fromX, fromY, toX, toY }: Curve): number {
+  return Math.min(1, Math.max(0.7 * LONG_EDGES, 240 / (Math.hypot(toX - fromX, toY - fromY) + 1)));
 }
 
 export function arrowSize(width: number): number {

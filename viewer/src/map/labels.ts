@@ -95,7 +95,9 @@ function beside(
     const cost = obstacles.filter((each) => covers(spot, each)).length - (side === last ? 1 : 0);
     if (cost < least) [best, least] = [spot, cost];
   }
-  return best ?? (label.forced ? at(label, last && last !== "middle" ? last : "right") : null);
+  if (best || !label.forced) return best;
+  const spots = SIDES.map((side) => at(label, side));
+  return spots.find((spot) => within(spot, width, height)) ?? spots[0];
 }
 
 /** Whether a text lies over most of a disc. */

@@ -71,7 +71,7 @@ export function makeLoop(stage: Stage): Loop {
     if (frames > 0) {
       frames--;
       shownAt = now;
-      engine.present(stage.view(), moving || drawing || stale);
+      engine.present(stage.view(), (moving || drawing || stale) && !engine.empty());
       stage.overlay(moving);
     }
     if (glide || drawing || frames > 0 || (!moving && engine.busy())) wake();

@@ -36,7 +36,8 @@ export const makeMap: MakeMap = (host: HTMLElement, graph: GraphData, theme: The
   const handlers: { [Name in keyof MapEvents]?: MapEvents[Name][] } = {};
   const ended = new AbortController();
   let camera: Camera = { x: 0, y: 0, zoom: 1 };
-  let placed = false;
+  /** What fills the view, and does so again when its size changes; null once the reader moved. */
+  let framed: Uint32Array | "all" | null = "all";
   let outline: Outline = [];
 
   const view = (): View => ({ ...camera, ...stage.frame() });
@@ -59,16 +60,20 @@ export const makeMap: MakeMap = (host: HTMLElement, graph: GraphData, theme: The
   function resized(): void {
     engine.resize(view());
     overlay.resize(view());
-    if (!placed) camera = cameraFor(scene.box);
+    if (framed) camera = cameraFor(boxOf(framed));
     loop.changed(true);
   }
 
-  function cameraFor(box: Box, mostZoom?: number): Camera {
-    return fitting(box, stage.frame().width, stage.frame().height, mostZoom);
+  function boxOf(rows: Uint32Array | "all"): Box {
+    return rows === "all" ? scene.box : (boxAround(rows, scene.x, scene.y) ?? scene.box);
+  }
+
+  function cameraFor(box: Box): Camera {
+    return fitting(box, stage.frame().width, stage.frame().height);
   }
 
   function go(to: Camera, animate = true): void {
-    placed = true;
+    framed = null;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const jump = !animate || calm || engine.empty();
     loop.go({ x: to.x, y: to.y, zoom: to.zoom }, jump ? 0 : GLIDE);
@@ -76,8 +81,9 @@ export const makeMap: MakeMap = (host: HTMLElement, graph: GraphData, theme: The
 
   function fit(rows?: Uint32Array | null, animate?: boolean): void {
     arrange(scene);
-    const box = rows ? boxAround(rows, scene.x, scene.y) : scene.box;
-    if (box) go(cameraFor(box), animate);
+    const all = rows && rows.length > 0 ? rows : "all";
+    go(cameraFor(boxOf(all)), animate);
+    framed = all;
   }
 
   function drawOutline(corners: Outline): void {
@@ -104,7 +110,7 @@ export const makeMap: MakeMap = (host: HTMLElement, graph: GraphData, theme: The
     },
     show(nodes, edges) {
       setShown(scene, nodes, edges);
-      if (!placed) camera = cameraFor(scene.box);
+      if (framed === "all" && engine.empty()) camera = cameraFor(scene.box);
       loop.changed(true);
     },
     look(colours, diameters) {

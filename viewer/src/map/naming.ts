@@ -80,7 +80,7 @@ function nodeLabel(
   const { x, y, radius } = placeOf(scene, view, row);
   const size = chosen ? 13.5 : Math.round(Math.min(15, 11 + radius / 5));
   const font = `${chosen ? 600 : 400} ${size}px ${FAMILY}`;
-  const text = shortened(scene.graph.labels.at(row), chosen ? 2 * LONGEST : most);
+  const text = shortened(scene.graph.labels.at(row), chosen ? Math.min(2 * LONGEST, Math.floor(view.width / 10)) : most);
   return {
     key: `n${row}`,
     text,

@@ -25,11 +25,11 @@ export interface Blend {
   readonly bands: number;
   /** Strength of nodes and edges. */
   readonly nodes: number;
-  /** Whether long edges between clusters are left out. */
-  readonly short: boolean;
+  /** Which single edges are drawn: at the overview none, bands stand for them; then those within clusters. */
+  readonly edges: "none" | "short" | "all";
 }
 
-const NEAR: Blend = { clusters: 0, bands: 0, nodes: 1, short: false };
+const NEAR: Blend = { clusters: 0, bands: 0, nodes: 1, edges: "all" };
 
 /** The camera that shows everything shown. */
 export function home(scene: Scene, view: View): Camera {
@@ -43,7 +43,8 @@ export function blendAt(scene: Scene, view: View): Blend {
   if (scene.full || !(manyNodes || manyEdges) || scene.graph.meta.clusters.length < 2) return NEAR;
   const far = farness(view.zoom / home(scene, view).zoom, nodes);
   const clusters = manyNodes ? far : 0;
-  return { clusters, bands: manyEdges ? far : 0, nodes: 1 - 0.62 * clusters, short: manyEdges && far > 0.3 };
+  const edges = clusters > 0.95 ? "none" : manyEdges && far > 0.3 ? "short" : "all";
+  return { clusters, bands: manyEdges || clusters > 0.95 ? far : 0, nodes: 1 - 0.62 * clusters, edges };
 }
 
 /** 1 at the overview, 0 once about 5,000 nodes are left in view. */
@@ -56,7 +57,7 @@ function farness(ratio: number, nodes: number): number {
 
 /** Strength of one edge among so many in view. */
 export function edgeAlpha(inView: number, dark: boolean): number {
-  return Math.min(dark ? 0.5 : 0.55, 0.04 + 600 / Math.max(inView, 1));
+  return Math.min(dark ? 0.5 : 0.55, 0.02 + 650 / Math.max(inView, 1));
 }
 
 /** Long edges say less and cover more: their strength beside a short one's. */

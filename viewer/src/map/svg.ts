@@ -2,7 +2,7 @@
 
 import { boxOf, screenX, screenY, type View } from "./camera.ts";
 import { css } from "./colours.ts";
-import { arrowOf, curveOf } from "./curves.ts";
+import { arrowOf, curveOf, strengthOf } from "./curves.ts";
 import type { Overview } from "./engine.ts";
 import type { Placed } from "./labels.ts";
 import { blendAt, edgeAlpha, pixelsOf } from "./policy.ts";
@@ -19,6 +19,7 @@ export function sketch(scene: Scene, overview: Overview, view: View, labels: rea
   const all = exactEdges(scene, visibleEdges(scene, view, blendAt(scene, view)), box);
   const edges = sampled(all, MOST - nodes.length);
   const { graph, palette } = scene;
+  const alpha = edgeAlpha(edges.length, palette.dark);
   const left = all.length > edges.length ? ` ${edges.length} of the ${all.length} edges in view are drawn.` : "";
   const size = `width="${view.width}" height="${view.height}" viewBox="0 0 ${view.width} ${view.height}"`;
   return [
@@ -27,8 +28,8 @@ export function sketch(scene: Scene, overview: Overview, view: View, labels: rea
     `<desc>${nodes.length} nodes in view.${left}</desc>`,
     `<rect width="100%" height="100%" fill="${css(palette.background)}"/>`,
     clusters(overview, scene, view),
-    `<g fill="none" stroke-opacity="${edgeAlpha(edges.length, palette.dark).toFixed(3)}">`,
-    ...Array.from(edges, (edge) => edgePath(scene, view, edge)),
+    `<g fill="none" stroke-opacity="${alpha.toFixed(3)}">`,
+    ...Array.from(edges, (edge) => edgePath(scene, view, edge, alpha)),
     `</g><g>`,
     ...Array.from(nodes, (row) => nodeShape(scene, view, row)),
     `</g>`,
@@ -59,15 +60,15 @@ function clusters({ shapes }: Overview, scene: Scene, view: View): string {
   return `<g fill-opacity="${(0.25 * strength).toFixed(3)}">\n${discs.join("\n")}\n</g>`;
 }
 
-function edgePath(scene: Scene, view: View, edge: number): string {
+function edgePath(scene: Scene, view: View, edge: number, alpha: number): string {
   const curve = curveOf(scene, view, edge);
   const colour = css(scene.palette.edges[scene.graph.edgeKind[edge]] ?? scene.palette.text);
-  const pen = `stroke="${colour}" stroke-width="${short(curve.width)}"`;
+  const pen = `stroke="${colour}" stroke-width="${short(curve.width)}" opacity="${short(strengthOf(curve))}"`;
   const { fromX, fromY, controlX, controlY, toX, toY, loop } = curve;
   if (loop) return `<circle cx="${short(controlX)}" cy="${short(controlY)}" r="${short(loop)}" ${pen}/>`;
   const line = `M${short(fromX)} ${short(fromY)}Q${short(controlX)} ${short(controlY)} ${short(toX)} ${short(toY)}`;
   const head = scene.graph.meta.directed ? arrowOf(curve) : null;
-  const arrow = head ? `<path d="M${head.map(short).join(" ")}Z" fill="${colour}" fill-opacity="0.6"/>` : "";
+  const arrow = head ? `<path d="M${head.map(short).join(" ")}Z" fill="${colour}" fill-opacity="${alpha.toFixed(2)}"/>` : "";
   return `<path d="${line}" ${pen}/>${arrow}`;
 }
 

@@ -25,10 +25,11 @@ export function visibleEdges(scene: Scene, view: View, blend: Blend): VisibleEdg
   const whole = contains(box, scene.box);
   const near = grown(box, scene.grid.side * REACH);
   const parts: VisibleEdges[] = [];
+  if (blend.edges === "none") return parts;
   for (let kind = 0; kind < scene.edges.kinds; kind++) {
     const ranges = rangesIn(scene.grid, scene.edges.start, near, firstKey(scene.edges, kind));
     const long = [longRange(scene.edges, kind, false)];
-    if (!blend.short) long.push(longRange(scene.edges, kind, true));
+    if (blend.edges === "all") long.push(longRange(scene.edges, kind, true));
     if (whole) ranges.push(...long.filter((range) => range.count > 0));
     parts.push({ kind, ranges, single: whole ? NOTHING : endingIn(scene, long, box) });
   }

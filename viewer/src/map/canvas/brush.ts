@@ -3,7 +3,7 @@
 import type { View } from "../camera.ts";
 import { screenX, screenY } from "../camera.ts";
 import { css } from "../colours.ts";
-import { arrowOf, curveOf, type Curve } from "../curves.ts";
+import { arrowOf, curveOf, strengthOf, type Curve } from "../curves.ts";
 import type { Overview } from "../engine.ts";
 import { pixelsOf } from "../policy.ts";
 import type { Scene } from "../scene.ts";
@@ -31,12 +31,19 @@ export function drawLines(pen: Pen, scene: Scene, view: View, edges: Uint32Array
 }
 
 /** Curves with width and arrowheads. */
-export function drawCurves(pen: Pen, scene: Scene, view: View, edges: Uint32Array, alpha: number): void {
+export function drawCurves(
+  pen: Pen,
+  scene: Scene,
+  view: View,
+  edges: Uint32Array,
+  alpha: number,
+  fading = true,
+): void {
   const { graph, palette } = scene;
   const arrows = graph.meta.directed && (view.zoom > 0.6 || edges.length < 500);
-  pen.globalAlpha = alpha;
   for (const edge of edges) {
     const curve = curveOf(scene, view, edge);
+    pen.globalAlpha = fading ? alpha * strengthOf(curve) : alpha;
     pen.strokeStyle = pen.fillStyle = css(palette.edges[graph.edgeKind[edge]] ?? palette.text);
     drawCurve(pen, curve);
     const head = arrows ? arrowOf(curve) : null;

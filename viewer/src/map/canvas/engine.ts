@@ -123,6 +123,6 @@ function drawMarked(pen: Pen, scene: Scene, view: View): void {
   const { marks } = scene;
   const edges = sampled((marks.edges ?? new Uint32Array()).filter((edge) => scene.edgeShown[edge]), MOST_MARKED);
   const nodes = (marks.nodes ?? new Uint32Array()).filter((row) => scene.nodeShown[row]);
-  drawCurves(pen, scene, view, edges, Math.max(0.3, edgeAlpha(edges.length, scene.palette.dark)));
+  drawCurves(pen, scene, view, edges, Math.max(0.3, edgeAlpha(edges.length, scene.palette.dark)), false);
   drawNodes(pen, scene, view, nodes, 1);
 }

@@ -33,6 +33,7 @@ function clusterJobs(kit: Kit, view: View, { bands, clusters }: Blend): Job[] {
 }
 
 function edgeJobs(kit: Kit, scene: Scene, view: View, blend: Blend): Job[] {
+  if (blend.edges === "none") return [];
   const parts = visibleEdges(scene, view, blend);
   const estimate = countEdges(parts);
   if (scene.edges.order.length <= MOST_CURVES) {
