@@ -10,9 +10,9 @@ with software WebGL. Printed per page: MB of the file; seconds and CPU seconds o
 first complete picture; MB of JavaScript heap and of arrays; frames a second and CPU milliseconds a frame while
 panning and while zooming. On a busy machine only the CPU figures mean much, and only beside each other.
 
-`graphkit` is the real page, whose map has about a third of the window between its panes. `map` is its map
-alone on the bare columns, as sigma.js and deck.gl get them, and `map-all` the same with every node and edge
-drawn at the overview. sigma.js has its cheapest programs and no labels.
+`graphkit` is the real page, whose map has about a third of the window between its panes. `map` is its map alone
+on the bare columns in the whole window, as sigma.js and deck.gl get them, and `map-all` the same with every node
+and edge drawn at the overview. sigma.js has its cheapest programs and no labels.
 """
 
 from __future__ import annotations

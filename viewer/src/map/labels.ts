@@ -74,7 +74,8 @@ function steady(labels: readonly Label[], before: ReadonlyMap<string, Side>, mos
 function centred(label: Label, placed: readonly Placed[], width: number, height: number): Placed | null {
   const inner = (at: number, size: number, room: number): number =>
     Math.min(Math.max(at, size / 2 + 4), Math.max(room - size / 2 - 4, room / 2));
-  const spot = { ...at(label, "middle"), x: inner(label.x, label.width, width), y: inner(label.y, label.height, height) };
+  const [x, y] = [inner(label.x, label.width, width), inner(label.y, label.height, height)];
+  const spot = { ...at(label, "middle"), x, y };
   return placed.some((other) => overlap(spot, other)) ? null : spot;
 }
 

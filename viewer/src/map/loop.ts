@@ -9,8 +9,6 @@ export interface Loop {
   changed(picture: boolean): void;
   /** The camera moved, or shall glide somewhere. */
   go(camera: Camera, milliseconds: number): void;
-  /** Whether the camera moves or just did. */
-  readonly moving: boolean;
   settled(): Promise<void>;
   stop(): void;
 }
@@ -130,13 +128,11 @@ export function makeLoop(stage: Stage): Loop {
       wake();
     },
     go(camera, milliseconds) {
-      glide = milliseconds > 0 ? { from: stage.view(), to: camera, start: performance.now(), length: milliseconds } : null;
+      const start = performance.now();
+      glide = milliseconds > 0 ? { from: stage.view(), to: camera, start, length: milliseconds } : null;
       if (!glide) stage.setCamera(camera);
       touch();
       wake();
-    },
-    get moving() {
-      return moving;
     },
     settled: () =>
       new Promise((resolve) => {

@@ -80,7 +80,8 @@ function nodeLabel(
   const { x, y, radius } = placeOf(scene, view, row);
   const size = chosen ? 13.5 : Math.round(Math.min(15, 11 + radius / 5));
   const font = `${chosen ? 600 : 400} ${size}px ${FAMILY}`;
-  const text = shortened(scene.graph.labels.at(row), chosen ? Math.min(2 * LONGEST, Math.floor(view.width / 10)) : most);
+  const longest = chosen ? Math.min(2 * LONGEST, Math.floor(view.width / 10)) : most;
+  const text = shortened(scene.graph.labels.at(row), longest);
   return {
     key: `n${row}`,
     text,
@@ -102,8 +103,9 @@ function clusterLabels({ shapes }: Overview, view: View, blend: Blend, measure: 
   const most = Math.sqrt(shapes[0]?.count ?? 1);
   const near = shapes.filter((shape) => shape.label && inside(box, shape.x, shape.y));
   const used = new Set<string>();
+  const [least, growth] = view.width < 700 ? [11, 7] : [13, 11];
   return near.slice(0, 60).map((shape) => {
-    const size = Math.round((view.width < 600 ? 11 : 13) + ((view.width < 700 ? 7 : 11) * Math.sqrt(shape.count)) / most);
+    const size = Math.round(least + (growth * Math.sqrt(shape.count)) / most);
     const font = `650 ${size}px ${FAMILY}`;
     const short = fewerTerms(shape.label, view.width < 700 ? 24 : 32);
     const text = used.has(short) ? fewerTerms(shape.label, 44) : short;

@@ -68,8 +68,9 @@ function edgePath(scene: Scene, view: View, edge: number, alpha: number): string
   if (loop) return `<circle cx="${short(controlX)}" cy="${short(controlY)}" r="${short(loop)}" ${pen}/>`;
   const line = `M${short(fromX)} ${short(fromY)}Q${short(controlX)} ${short(controlY)} ${short(toX)} ${short(toY)}`;
   const head = scene.graph.meta.directed ? arrowOf(curve) : null;
-  const arrow = head ? `<path d="M${head.map(short).join(" ")}Z" fill="${colour}" fill-opacity="${alpha.toFixed(2)}"/>` : "";
-  return `<path d="${line}" ${pen}/>${arrow}`;
+  if (!head) return `<path d="${line}" ${pen}/>`;
+  const tip = `<path d="M${head.map(short).join(" ")}Z" fill="${colour}" fill-opacity="${alpha.toFixed(2)}"/>`;
+  return `<path d="${line}" ${pen}/>${tip}`;
 }
 
 function nodeShape(scene: Scene, view: View, row: number): string {
@@ -78,11 +79,13 @@ function nodeShape(scene: Scene, view: View, row: number): string {
   const [x, y] = [screenX(view, scene.x[row]), screenY(view, scene.y[row])];
   const colour = css(scene.colours[row]);
   const hollow = shape >= HOLLOW && radius > 2;
-  const fill = hollow ? `fill="${css(scene.palette.background)}" stroke="${colour}" stroke-width="${short(radius * 0.3)}"` : `fill="${colour}"`;
+  const ring = `fill="${css(scene.palette.background)}" stroke="${colour}" stroke-width="${short(radius * 0.3)}"`;
+  const fill = hollow ? ring : `fill="${colour}"`;
   const form = shape % HOLLOW;
   if (form === SQUARE) {
     const side = radius * 1.76;
-    return `<rect x="${short(x - side / 2)}" y="${short(y - side / 2)}" width="${short(side)}" height="${short(side)}" rx="${short(radius * 0.3)}" ${fill}/>`;
+    const place = `x="${short(x - side / 2)}" y="${short(y - side / 2)}"`;
+    return `<rect ${place} width="${short(side)}" height="${short(side)}" rx="${short(radius * 0.3)}" ${fill}/>`;
   }
   if (form === DIAMOND) return polygon([x, y - radius, x + radius, y, x, y + radius, x - radius, y], fill);
   if (form === TRIANGLE) {

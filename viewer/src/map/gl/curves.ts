@@ -24,7 +24,6 @@ export interface Batch {
 export interface Curves {
   /** Replaces what is drawn. */
   set(batch: Batch): void;
-  readonly count: number;
   /** Long ones get weaker, down to `fading` of the strength. */
   draw(view: View, alpha: number, arrows: boolean, fading?: number): void;
 }
@@ -70,13 +69,7 @@ export function makeCurves(gl: Gl, program: CurveProgram, even = false): Curves 
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32F, CURVES_PER_ROW * 3, rows, 0, gl.RGBA, gl.FLOAT, batch.texels);
   }
 
-  return {
-    draw,
-    set,
-    get count() {
-      return total;
-    },
-  };
+  return { draw, set };
 }
 
 function makeTexture(gl: Gl): WebGLTexture {

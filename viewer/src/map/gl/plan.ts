@@ -48,7 +48,8 @@ function edgeJobs(kit: Kit, scene: Scene, view: View, blend: Blend): Job[] {
 
 function curveJob(kit: Kit, scene: Scene, view: View, edges: Uint32Array): Job {
   const { versions } = scene;
-  const key = edges === scene.edges.order ? `${versions.places} ${versions.look} ${versions.shown} ${versions.theme}` : "";
+  const { places, look, shown, theme } = versions;
+  const key = edges === scene.edges.order ? `${places} ${look} ${shown} ${theme}` : "";
   if (!key || key !== kit.curvesKey) kit.curves.set(edgeBatch(scene, edges));
   kit.curvesKey = key;
   const alpha = edgeAlpha(edges.length, scene.palette.dark);

@@ -1,4 +1,4 @@
-// GLSL. All shaders know the view: `centre` in map units, `zoom` and `extent` in CSS pixels, `ratio` device pixels each.
+// GLSL. All know the view: `centre` in map units, `zoom` and `extent` in CSS pixels, `ratio` device pixels each.
 
 import { DIAMOND, HOLLOW, SQUARE, TRIANGLE } from "../shapes.ts";
 
