@@ -49,7 +49,8 @@ class Tab:
     def open(self, file: Path) -> None:
         """Load a page; its own address is no request."""
         self.call("browsingContext.navigate", context=self._context, url=file.as_uri(), wait="complete")
-        self.requests = [url for url in self.requests if url not in (file.as_uri(), "about:blank")]
+        own = (file.as_uri(), "about:blank", "data:,")
+        self.requests = [url for url in self.requests if url not in own]
 
     def value(self, expression: str) -> Any:
         """The value of a JavaScript expression, through JSON."""
