@@ -176,7 +176,7 @@ def test_drafts_of_the_dead_are_taken_away_and_those_of_other_folders_are_not(tm
 
 @pytest.mark.skipif(sys.platform != "linux", reason="kills.py knows Linux")
 def test_faults_at_random_moments_leave_the_old_set_or_the_new() -> None:
-    command = [sys.executable, ROOT / "benchmarks" / "kills.py", "--kills", "4", "--interrupts", "2", "--space", "3"]
+    command = [sys.executable, ROOT / "benchmarks" / "kills.py", "--kills", "4", "--interrupts", "2"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
