@@ -183,5 +183,5 @@ def test_faults_at_random_moments_leave_the_old_set_or_the_new() -> None:
     assert [line.partition(" trials")[0] for line in done.stdout.splitlines()] == [
         "kills: 4",
         "interrupts: 2",
-        "space: 3",
+        "space: 0",
     ]
