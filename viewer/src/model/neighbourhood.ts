@@ -1,31 +1,6 @@
-/** What lies within a few steps of a node, walking edges in both directions. */
+/** The neighbours of a node, walking edges in both directions. */
 
 import type { GraphData } from "../contract.ts";
-
-/**
- * One byte per node: 1 within `depth` steps of `row`, itself included. Walks the edges whose byte in `edges` is 1,
- * or all of them if `edges` is null.
- */
-export function within(graph: GraphData, row: number, depth: number, edges: Uint8Array | null): Uint8Array {
-  const near = new Uint8Array(graph.nodeCount);
-  near[row] = 1;
-  let front = [row];
-  for (let step = 0; step < depth && front.length > 0; step++) front = grow(graph, front, near, edges);
-  return near;
-}
-
-/** One step in all directions: marks the new nodes and returns them. */
-function grow(graph: GraphData, front: readonly number[], near: Uint8Array, edges: Uint8Array | null): number[] {
-  const next: number[] = [];
-  for (const row of front) {
-    eachNeighbour(graph, row, edges, (other) => {
-      if (near[other] === 1) return;
-      near[other] = 1;
-      next.push(other);
-    });
-  }
-  return next;
-}
 
 /** Calls back with every neighbour and the edge to it, first along edges out, then in, in the order of the edges. */
 export function eachNeighbour(
