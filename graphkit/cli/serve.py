@@ -52,7 +52,7 @@ def serve(
     if not hasattr(os, "fork"):
         fail("graphkit serve needs Linux or macOS: its queries run in processes that share the data")
     from graphkit.serve.guard import is_loopback
-    from graphkit.serve.pool import Limits
+    from graphkit.serve.turns import Limits
     from graphkit.serve.server import Settings
     from graphkit.serve.server import serve as run
 
