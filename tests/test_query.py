@@ -78,7 +78,7 @@ def test_articles_on_a_topic_by_date() -> None:
 @pytest.mark.parametrize("named", ["article:a", "https://x.example/a", "A"])
 def test_an_article_goes_by_id_url_and_headline(named: str) -> None:
     two_steps = query(sample(), QUESTIONS["two-steps"].sparql, {"article": named})
-    assert two_steps.rows == [(named, "B", "C"), (named, "C", "B"), (named, "C", "D")]
+    assert [row[1:3] for row in two_steps.rows] == [("B", 1), ("C", 1), ("D", 1)]
     assert [row[2] for row in query(sample(), QUESTIONS["links-to"].sparql, {"article": named})] == []
     other = {"a": "b", "A": "B"}[named[-1]]
     assert [row[2] for row in query(sample(), QUESTIONS["links-to"].sparql, {"article": named[:-1] + other})] == ["A"]

@@ -18,9 +18,9 @@ from graphkit.errors import GraphkitError
 from graphkit.serve.app import Site
 from graphkit.serve.guard import Guard
 from graphkit.serve.http import PatientProtocol
-from graphkit.serve.turns import Limits
 from graphkit.serve.served import Served
 from graphkit.serve.source import Progress, Source
+from graphkit.serve.turns import Limits
 
 _BACKLOG: Final = 256
 
@@ -45,9 +45,8 @@ def serve(
 ) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is told the address. Raises GraphkitError when it cannot."""
     source = Source(path)
-    with _bound(settings.host, settings.port) as listener:
-        with asyncio.Runner(loop_factory=_loop) as runner:
-            runner.run(_serve(source, listener, settings, limits, ready, progress))
+    with _bound(settings.host, settings.port) as listener, asyncio.Runner(loop_factory=_loop) as runner:
+        runner.run(_serve(source, listener, settings, limits, ready, progress))
 
 
 def _loop() -> asyncio.AbstractEventLoop:

@@ -118,6 +118,7 @@ def test_killed_workers_and_a_killed_keeper_are_replaced(built: Path) -> None:
         _, keeper, *workers = server.processes()
         for pid in workers:
             os.kill(pid, signal.SIGKILL)
+        assert until(lambda: gone(workers))
         assert [server.ask("ASK { }").status for _ in range(10)] == [200] * 10
         os.kill(keeper, signal.SIGKILL)
         assert until(lambda: gone([keeper, *server.processes()[1:]]))

@@ -92,7 +92,7 @@ def test_every_example_runs_as_it_stands(server: Running, name: str) -> None:
     [
         ("topic", "?t { ?x a gk:Topic ; skos:prefLabel ?t }", "headline"),
         ("links-to", "(STR(?u) AS ?t) { ?x dcterms:relation/schema:url ?u }", "headline"),
-        ("two-steps", "?t { ?x dcterms:relation/dcterms:identifier ?t }", "via"),
+        ("two-steps", "?t { ?x dcterms:relation/dcterms:identifier ?t }", "ways"),
     ],
 )
 def test_an_example_takes_the_value_that_is_written_in(server: Running, name: str, wanted: str, shown: str) -> None:
