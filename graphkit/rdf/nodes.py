@@ -10,10 +10,11 @@ import polars as pl
 from graphkit.graph import Graph
 from graphkit.model import ARTICLE, NODES, TOPIC
 from graphkit.rdf.blocks import block, joined, listed, said, statements
+from graphkit.rdf.columns import terms_of
 from graphkit.rdf.files import derived
 from graphkit.rdf.names import Names
 from graphkit.rdf.relations import links
-from graphkit.rdf.vocabulary import IMAGE_SCHEMA, IMAGE_TERMS, NODE_TERMS, TYPES, Term, classes_of, terms_of
+from graphkit.rdf.vocabulary import IMAGE_SCHEMA, IMAGE_TERMS, NODE_TERMS, TYPES, Term, classes_of
 
 # Columns that the writer adds for itself; no column of a graph begins with "@".
 _NODE, _ROW, _LINKS, _FILES, _PICTURES, _MINTED = "@node", "@row", "@links", "@files", "@pictures", "@minted"

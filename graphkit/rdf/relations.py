@@ -8,8 +8,9 @@ import polars as pl
 
 from graphkit.graph import Graph
 from graphkit.rdf.blocks import block, joined, listed, said, statements
+from graphkit.rdf.columns import terms_of
 from graphkit.rdf.names import Names
-from graphkit.rdf.vocabulary import EDGE_TERMS, edge_predicate, terms_of
+from graphkit.rdf.vocabulary import EDGE_TERMS, edge_predicate
 
 
 def links(edges: pl.DataFrame, names: Names, *by: str) -> pl.DataFrame:
