@@ -125,6 +125,14 @@ def test_killed_workers_and_a_killed_keeper_are_replaced(built: Path) -> None:
         assert [server.ask("ASK { }").status for _ in range(10)] == [200] * 10
 
 
+def test_it_serves_without_uvloop(built: Path) -> None:
+    with running(built, "--timeout", "1", without="uvloop") as server:
+        assert len(server.ask(TITLES).column("t")) == 22
+        assert server.ask(WORST).status == 408
+        long = server.ask("SELECT * { ?a ?b ?c . ?d gk:kind ?f } LIMIT 20000")
+        assert long.status == 200 and len(long.column("a")) == 20_000
+
+
 def test_a_folder_of_articles_is_built_and_built_again(tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
