@@ -18,30 +18,43 @@ _AHEAD: Final = 32
 
 
 class Job:
-    """What a worker says to a query; `ended` is called once, when it will say no more, `died` if it is gone."""
+    """What a worker says to a query; `ended` is called once, when it will say no more, `died` if it is gone.
 
-    def __init__(self, worker: Worker, ended: Callable[[Job], None], died: Callable[[Job], None]) -> None:
-        self.worker, self._ended, self._died = worker, ended, died
+    As long as it has said nothing, another worker can begin anew.
+    """
+
+    def __init__(self, query: Mapping[str, Any], ended: Callable[[Job], None], died: Callable[[Job], None]) -> None:
+        self._query, self._ended, self._died = json.dumps(query).encode(), ended, died
+        self.worker: Worker | None = None
         self.failure: Failure | None = None
-        self.over = self.whole = self.slow = False
+        self.over = self.whole = self.silent = self.slow = self.alone = False
         self.begun = time.monotonic()
         self.waits: asyncio.TimerHandle | asyncio.Task[None] | None = None
         self._frames: deque[tuple[int, bytes]] = deque()
         self._news = asyncio.Event()
 
-    def start(self, query: Mapping[str, Any]) -> None:
-        """Ask the worker."""
-        self.worker.ask(json.dumps(query).encode(), self)
+    def start(self, worker: Worker) -> None:
+        """Ask a worker."""
+        self.worker, self.silent = worker, True
+        worker.ask(self._query, self)
+
+    def give_up(self) -> Worker | None:
+        """Ask no longer; the worker that was asked."""
+        worker, self.worker = self.worker, None
+        if worker:
+            worker.rest()
+        return worker
 
     def said(self, kind: int, payload: bytes) -> None:
         """One more frame."""
+        self.silent = False
         self._frames.append((kind, payload))
         self._news.set()
         if kind in (frames.END, frames.FAULT):
             self.whole = True
             self.end()
         elif len(self._frames) >= _AHEAD:
-            self.worker.hold()
+            self._hold()
 
     def lost(self) -> None:
         """The worker has ended in the middle of it."""
@@ -61,6 +74,14 @@ class Job:
                 raise self.failure or failures.crashed()
             self._news.clear()
             await self._news.wait()
-        if not self.over and len(self._frames) < _AHEAD:
-            self.worker.hold(held=False)
+        if len(self._frames) < _AHEAD:
+            self._hold(held=False)
         return self._frames.popleft()
+
+    def _hold(self, *, held: bool = True) -> None:
+        if self.worker:
+            self.worker.hold(held=held)
+
+    def grown(self) -> int:
+        """Bytes that it takes now."""
+        return self.worker.grown() if self.worker else 0

@@ -71,32 +71,55 @@ class Pool:
     async def _begin(self, query: Mapping[str, Any]) -> Job:
         await self._turns.enter()
         try:
-            job = Job(await self._worker(), self._ended, self._died)
-        except BaseException as error:
+            worker = await self._worker()
+        except BaseException:
             self._turns.leave()
-            if isinstance(error, (GraphkitError, OSError)):  # no worker is to be had
-                raise failures.busy() from None
             raise
+        job = Job(query, self._ended, self._died)
         self._jobs.add(job)
         patience = self._turns.patience()
         job.waits = asyncio.get_running_loop().call_later(patience, self._give_way, job, patience)
-        job.start(query)
+        job.start(worker)
         return job
 
-    def _give_way(self, job: Job, taken: float) -> None:
+    def _give_way(self, job: Job, taken: float = 0) -> None:
+        """Leave the lane to others."""
         job.slow = True
         self._turns.leave()
-        job.worker.slow_down()
-        job.waits = self._spawn(self._go_on(job, self.limits.seconds - taken))
+        job.waits = self._spawn(self._go_on(job, taken))
 
-    async def _go_on(self, job: Job, seconds: float) -> None:
-        """Let it run for so many seconds more; its end cancels this."""
+    async def _go_on(self, job: Job, taken: float) -> None:
+        """Let it come to its end in a turn of its own; that end cancels this."""
         try:
-            async with self._turns.long(job.worker):
-                await asyncio.sleep(seconds)
+            if job.silent and (job.alone or self._turns.full):
+                await self._again(job)
+            else:
+                await self._further(job, taken)
             job.end(failures.out_of_time(self.limits.seconds))
         except Failure as failure:
             job.end(failure)
+
+    async def _again(self, job: Job) -> None:
+        """Begin anew when the turn comes: until then it takes no memory."""
+        if worker := job.give_up():
+            self._spawn(self._replace(worker))
+        async with self._turns.long(alone=job.alone):
+            job.start(await self._worker())
+            await self._slowly(job, self.limits.seconds)
+
+    async def _further(self, job: Job, taken: float) -> None:
+        """Go on when the turn comes: somebody reads its answer already."""
+        if self._turns.full and job.worker:
+            job.worker.pause()
+        async with self._turns.long():
+            if job.worker:
+                job.worker.resume()
+            await self._slowly(job, self.limits.seconds - taken)
+
+    async def _slowly(self, job: Job, seconds: float) -> None:
+        if job.worker:
+            job.worker.slow_down()
+        await asyncio.sleep(seconds)
 
     def _ended(self, job: Job) -> None:
         """Keep the worker for the next query, unless it is in doubt."""
@@ -105,15 +128,16 @@ class Pool:
             self._turns.leave()
         if job.waits:
             job.waits.cancel()
-        job.worker.rest()
-        if self._fit(job):
-            self._idle.append(job.worker)
-        else:
-            self._spawn(self._replace(job.worker))
+        fit = self._fit(job)
+        if worker := job.give_up():
+            if fit:
+                self._idle.append(worker)
+            else:
+                self._spawn(self._replace(worker))
 
     def _fit(self, job: Job) -> bool:
         short = time.monotonic() - job.begun < _WATCH
-        fit = job.whole and not job.slow and (short or job.worker.grown() < _KEEP)
+        fit = job.whole and not job.slow and (short or job.grown() < _KEEP)
         return fit and len(self._idle) < self.limits.workers
 
     async def _replace(self, worker: Worker) -> None:
@@ -126,7 +150,8 @@ class Pool:
         self._spawn(self._post_mortem(job))
 
     async def _post_mortem(self, job: Job) -> None:
-        number = await self.forks.end(job.worker)
+        worker = job.give_up()
+        number = await self.forks.end(worker) if worker else 0
         if not self.forks.alive:
             job.end(failures.busy())
         memory = number in (signal.SIGABRT, signal.SIGKILL)
@@ -139,7 +164,7 @@ class Pool:
         return task
 
     async def _worker(self) -> Worker:
-        """An idle worker or a fresh one, which is kept if the query is given up while it is made."""
+        """An idle worker or a fresh one, which is kept if the query is given up while it is made; raises Failure."""
         while self._idle:
             worker = self._idle.pop()
             if worker.alive:
@@ -151,6 +176,8 @@ class Pool:
         except asyncio.CancelledError:
             making.add_done_callback(self._keep)
             raise
+        except (GraphkitError, OSError):  # no worker is to be had
+            raise failures.busy() from None
 
     async def _fresh(self) -> Worker:
         try:
@@ -166,13 +193,31 @@ class Pool:
             self._idle.append(made.result())
 
     async def _watch_memory(self) -> None:
-        """End the largest query while all together take too much."""
+        """Have the largest query wait for the others while all take too much, and end one that does so alone."""
         while True:
             await asyncio.sleep(_WATCH)
-            taken = {job: job.worker.grown() for job in self._jobs}
+            taken = {job: job.grown() for job in self._jobs}
             if sum(taken.values()) > self.limits.memory:
-                largest = max(taken, key=lambda job: taken[job])
-                largest.end(failures.out_of_memory(self.limits.memory // _MB))
+                self._relieve(taken)
+
+    def _relieve(self, taken: Mapping[Job, int]) -> None:
+        most = self.limits.memory
+        movable = [job for job in taken if job.silent and not job.alone and most // 8 < taken[job] < most]
+        if movable:
+            self._put_back(max(movable, key=lambda job: taken[job]))
+        else:
+            largest = max(taken, key=lambda job: taken[job])
+            largest.end(failures.out_of_memory(most // _MB))
+
+    def _put_back(self, job: Job) -> None:
+        """Run it when no other long one does."""
+        job.alone = True
+        if job.waits:
+            job.waits.cancel()
+        if job.slow:
+            job.waits = self._spawn(self._go_on(job, 0))
+        else:
+            self._give_way(job)
 
 
 def _fault(sparql: str, said: Mapping[str, str]) -> Failure:

@@ -1,7 +1,7 @@
 """Turns: short queries first; long ones slowed, few at a time; none beyond its time.
 
 A query gets a lane. After a moment it gives its lane to the next and goes on at low priority, if fewer
-than so many others do; else it is paused until one of them ends. So long queries, however many, make a
+than so many others do; else it waits until one of them ends. So long queries, however many, make a
 short one wait for a moment only.
 """
 
@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from graphkit.serve import failures
-from graphkit.serve.channel import Worker
 
 LONG: Final = 0.3
 SHORTEST: Final = 0.05
 """Seconds after which a query gives way, when nobody waits and when many do."""
 MOST_WAITING: Final = 64
-MOST_PAUSED: Final = 16
+MOST_LONG: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,8 @@ class Turns:
         self._limits = limits
         self._lanes = asyncio.Semaphore(limits.workers)
         self._long = asyncio.Semaphore(limits.workers)
-        self.waiting = self._paused = 0
+        self._gathering = asyncio.Lock()
+        self.waiting = self._waiting_long = 0
 
     async def enter(self) -> None:
         """Wait for a lane, in the order of arrival; raises Failure when there are too many."""
@@ -63,28 +63,33 @@ class Turns:
         fair = LONG / (1 + self.waiting / self._limits.workers)
         return min(max(fair, SHORTEST), self._limits.seconds)
 
+    @property
+    def full(self) -> bool:
+        """Whether a long one has to wait for its turn."""
+        return self._long.locked()
+
     @contextlib.asynccontextmanager
-    async def long(self, worker: Worker) -> AsyncIterator[None]:
-        """A turn among the long ones; until it comes, the worker stands still."""
-        if self._long.locked():
-            await self._paused_until_free(worker)
-        else:
-            await self._long.acquire()
+    async def long(self, *, alone: bool = False) -> AsyncIterator[None]:
+        """A turn among the long ones, or before all of them; raises Failure when too many wait."""
+        taken = 0
         try:
+            async with self._gathering if alone else contextlib.nullcontext():
+                for _ in range(self._limits.workers if alone else 1):
+                    await self._long_place()
+                    taken += 1
             yield
         finally:
-            self._long.release()
+            for _ in range(taken):
+                self._long.release()
 
-    async def _paused_until_free(self, worker: Worker) -> None:
-        if self._paused >= MOST_PAUSED:
+    async def _long_place(self) -> None:
+        if self._waiting_long >= MOST_LONG:
             raise failures.busy()
-        self._paused += 1
-        worker.pause()
+        self._waiting_long += 1
         try:
             await self._soon(self._long)
         finally:
-            self._paused -= 1
-        worker.resume()
+            self._waiting_long -= 1
 
     async def _soon(self, places: asyncio.Semaphore) -> None:
         try:

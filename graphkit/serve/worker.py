@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain, islice
 from typing import IO, Any, Final, cast
 
 import pyoxigraph
@@ -14,6 +15,7 @@ from graphkit.serve import frames
 
 CHUNK: Final = 64 * 1024
 """Bytes of an answer that are sent at once."""
+_FEW: Final = 5_000
 
 RESULTS: Final[Mapping[str, pyoxigraph.QueryResultsFormat]] = {
     "json": pyoxigraph.QueryResultsFormat.JSON,
@@ -63,10 +65,15 @@ def _answer(store: pyoxigraph.Store, pipe: socket.socket, prefixes: Mapping[str,
 
 
 def _write_triples(found: pyoxigraph.QueryTriples, out: Any, form: str, prefixes: Mapping[str, str]) -> None:
-    if form in ("nt", "nq"):
-        found.serialize(out, TRIPLES[form])
-    else:
-        pyoxigraph.serialize(found, out, TRIPLES[form], prefixes=dict(prefixes))
+    called = {} if form in ("nt", "nq") else {"prefixes": dict(prefixes)}
+    pyoxigraph.serialize(_in_order(found), out, TRIPLES[form], **called)
+
+
+def _in_order(found: Iterable[pyoxigraph.Triple]) -> Iterable[pyoxigraph.Triple]:
+    """Few triples in order, what is said of a subject together, for people to read; many as they come."""
+    triples = iter(found)
+    first = list(islice(triples, _FEW))
+    return chain(first, triples) if len(first) == _FEW else sorted(set(first), key=str)
 
 
 def _dataset(asked: Any) -> dict[str, Any]:
