@@ -60,3 +60,9 @@ def test_another_graph_has_other_answers(tmp_path: Path) -> None:
         (folder / "b.md").write_text("---\ntitle: Second\n---\n")
         gk.save(*gk.build(folder), tmp_path / "built")
         assert until(lambda: label(server) != before)
+
+
+def test_queries_too_large_together_are_answered_one_after_the_other(built: Path) -> None:
+    large = "SELECT ?a ?b WHERE { ?a ?p ?o . ?b gk:kind ?u } ORDER BY ?u LIMIT 1 # "
+    with running(built, "--memory", "64") as server, ThreadPoolExecutor(4) as several:
+        assert [*several.map(lambda number: server.ask(f"{large}{number}").status, range(4))] == [200] * 4
