@@ -218,6 +218,13 @@ export type MakeMap = (host: HTMLElement, graph: GraphData, theme: Theme) => Map
 
 export type View = "map" | "nodes" | "edges";
 
+/** The way that is shown between two nodes; `to` is NONE while the reader has yet to click it. */
+export interface PathState {
+  readonly from: number;
+  readonly to: number;
+  readonly articlesOnly: boolean;
+}
+
 export interface State {
   readonly view: View;
   /** The node in the right pane, or NONE. */
@@ -239,8 +246,7 @@ export interface State {
   /** First and last day, or null. */
   readonly window: readonly [number, number] | null;
   readonly focus: { readonly row: number; readonly depth: number } | null;
-  /** `to` is NONE while the reader has yet to click it. */
-  readonly path: { readonly from: number; readonly to: number } | null;
+  readonly path: PathState | null;
   /** Nodes that stay where they are, and are ringed. */
   readonly pinned: readonly number[];
   /** Kind, cluster, publisher or a metric. */

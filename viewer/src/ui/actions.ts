@@ -64,7 +64,7 @@ export function focusOn(app: App, row: number, depth: number): void {
 }
 
 function startPath(app: App, row: number): void {
-  app.store.set({ path: { from: row, to: NONE } });
+  app.store.set({ path: { from: row, to: NONE, articlesOnly: false } });
   app.say("Now click where the path should lead to, or choose it in a list. Escape ends it.");
 }
 

@@ -33,17 +33,7 @@ const ROW = 32;
 const CHOICE = 2.4;
 
 export function makeTableRows({ app, label, columns, sort, choosable }: Options): TableRows {
-  const heads = columns.map((column) => headOf(column, () => sort(column.name)));
-  if (choosable) heads[0].classList.add("first");
-  const body = h("tbody", { "data-own-keys": true });
-  const groups = h("colgroup", {}, ...columns.map(({ width }) => widthOf(width)));
-  const head = h("thead", {}, h("tr", { "aria-rowindex": 1 }, choosable && choiceHead(), ...heads));
-  if (choosable) groups.prepend(widthOf(CHOICE));
-  const table = h("table", { class: "rows", "aria-label": label }, groups, head, body);
-  const pane = h("div", { class: "rows-pane" }, table);
-  const sizer = h("div", { class: "rows-sizer" }, pane);
-  sizer.style.width = `max(100%, ${[...groups.children].map((col) => (col as HTMLElement).style.width).join(" + ")})`;
-  const element = h("div", { class: "rows-view", role: "region", tabindex: 0, "aria-label": `${label}, scrollable` }, sizer);
+  const { element, sizer, pane, table, heads, body } = frameOf({ label, columns, sort, choosable });
   let rows: Uint32Array = new Uint32Array(0);
   let scroller = makeScroller(0, 0);
   let from = 0;
@@ -147,6 +137,22 @@ export function makeTableRows({ app, label, columns, sort, choosable }: Options)
     },
     redraw: draw,
   };
+}
+
+/** The table without its rows, in a region that scrolls. */
+function frameOf({ label, columns, sort, choosable }: Omit<Options, "app">) {
+  const heads = columns.map((column) => headOf(column, () => sort(column.name)));
+  if (choosable) heads[0].classList.add("first");
+  const body = h("tbody", { "data-own-keys": true });
+  const groups = h("colgroup", {}, ...columns.map(({ width }) => widthOf(width)));
+  const head = h("thead", {}, h("tr", { "aria-rowindex": 1 }, choosable && choiceHead(), ...heads));
+  if (choosable) groups.prepend(widthOf(CHOICE));
+  const table = h("table", { class: "rows", "aria-label": label }, groups, head, body);
+  const pane = h("div", { class: "rows-pane" }, table);
+  const sizer = h("div", { class: "rows-sizer" }, pane);
+  sizer.style.width = `max(100%, ${[...groups.children].map((col) => (col as HTMLElement).style.width).join(" + ")})`;
+  const element = h("div", { class: "rows-view", role: "region", tabindex: 0, "aria-label": `${label}, scrollable` }, sizer);
+  return { element, sizer, pane, table, heads, body };
 }
 
 function widthOf(rem: number): HTMLElement {

@@ -100,7 +100,7 @@ function startPath({ graph, store, say }: App): void {
   const { selected, path } = store.state;
   if (path !== null) return store.set({ path: null });
   if (selected === NONE) return say("Select the node where the path begins, then press Path again");
-  store.set({ path: { from: selected, to: NONE } });
+  store.set({ path: { from: selected, to: NONE, articlesOnly: false } });
   say(`Path from ${nameOf(graph, selected)}: now select where it should lead to`);
 }
 
