@@ -51,7 +51,7 @@ def resolve(
     seen, beyond = _split_links(kept, settings.external_links)
     stated = _stated(seen, judged)
     declared = relations.declared(kept, *stated)
-    made = declared.join(beyond.select("row"), on="row", how="anti")
+    made = declared.join(beyond.select("row"), on="row", how="anti", maintain_order="left")
     nodes = _nodes(seen, *stated)
     ledger = relations.ledger(
         made,

@@ -67,12 +67,8 @@ def _urls(rows: pl.DataFrame, exact: Mapping[str, str], problems: list[Problem])
     aliases = rows.select(*place, pl.col("aliases").alias("url"), pl.lit(ALIAS_PRIORITY, pl.UInt8).alias("priority"))
     before = aliases.explode("url").filter(pl.col("url").str.contains("://", literal=True))
     urls = pl.concat([*parts, others.explode("url"), before]).drop_nulls("url")
-    known = {url: canonical_key(url) for url in urls["url"].unique()}
-    told_apart = {_plain(url): key for url, key in exact.items()}
     of_link = pl.col("relation") == LINK
-    urls = urls.with_columns(
-        _mapped(urls["url"], {url: told_apart.get(_plain(url), key.text) for url, key in known.items()}).alias("key"),
-        _mapped(urls["url"], {url: key.reason for url, key in known.items()}).alias("reason"),
+    urls = urls.join(_known(urls["url"], exact), on="url", how="left", maintain_order="left").with_columns(
         pl.when(of_link).then(pl.lit(LINK_PRIORITY, pl.UInt8)).otherwise("priority").alias("priority"),
     )
     refused = urls.filter(pl.col("reason") != "", ~of_link).unique(["row", "url"], maintain_order=True)
@@ -81,13 +77,20 @@ def _urls(rows: pl.DataFrame, exact: Mapping[str, str], problems: list[Problem])
     return urls
 
 
+def _known(urls: pl.Series, exact: Mapping[str, str]) -> pl.DataFrame:
+    """Each URL once, with its `key` and `reason`."""
+    table = urls.unique().to_frame("url")
+    keys = list(map(canonical_key, table["url"]))
+    texts, reasons = [key.text for key in keys], [key.reason for key in keys]
+    if exact:
+        told_apart = {_plain(url): key for url, key in exact.items()}
+        texts = [told_apart.get(_plain(url), text) for url, text in zip(table["url"], texts, strict=True)]
+    return table.with_columns(key=pl.Series(texts, dtype=pl.String), reason=pl.Series(reasons, dtype=pl.String))
+
+
 def _plain(url: str) -> str:
     """A URL without scheme and fragment, which tell no two pages apart."""
     return url.partition("#")[0].partition("://")[2]
-
-
-def _mapped(column: pl.Series, values: dict[str, str]) -> pl.Series:
-    return column.replace_strict(values, return_dtype=pl.String) if len(column) else column
 
 
 def _refuse_shared(rows: pl.DataFrame, urls: pl.DataFrame, problems: list[Problem]) -> pl.DataFrame:

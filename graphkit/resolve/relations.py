@@ -69,35 +69,32 @@ def edges(relations: pl.DataFrame) -> pl.DataFrame:
 def ledger(
     relations: pl.DataFrame, status: pl.DataFrame, unmatched: pl.DataFrame, *ended: pl.DataFrame
 ) -> pl.DataFrame:
-    """The end of every declared relation, as LEDGER.
+    """The end of every declared relation, as LEDGER; `relations` are in the order of `declared`.
 
     `status` gives that of each article, `unmatched` per `row` why a name means no file, `ended` more rows.
     """
-    first = (
-        pl.struct("source", "line").first().over("source_id", "target_id", "kind", order_by=["source", "item", "rank"])
-    )
-    repeated = pl.int_range(pl.len()).over("source_id", "target_id", "kind", order_by=["source", "item", "rank"]) > 0
     rows = (
-        relations.join(status, left_on="target_id", right_on="id", how="left")
-        .join(unmatched, on="row", how="left")
-        .with_columns(first.alias("first"), repeated.alias("repeated"))
+        relations.with_columns(_first_of(relations))
+        .join(status, left_on="target_id", right_on="id", how="left", maintain_order="left")
+        .join(unmatched, on="row", how="left", maintain_order="left")
     )
+    repeated = pl.col("first") != pl.int_range(pl.len(), dtype=pl.UInt32)
     to_itself = pl.col("source_id") == pl.col("target_id")
     without_file = pl.col("kind").is_in(list(_KINDS.values())) & (pl.col("status") != COLLECTED)
     outcome = (
         pl.when(to_itself)
         .then(pl.lit("self"))
-        .when("repeated")
+        .when(repeated)
         .then(pl.lit("merged"))
         .when(without_file)
         .then(pl.lit("cited"))
         .otherwise(pl.lit("resolved"))
     )
-    said = pl.format("same edge as {}:{}", pl.col("first").struct.field("source"), pl.col("first").struct.field("line"))
+    said = pl.format("same edge as {}:{}", pl.col("source").gather("first"), pl.col("line").gather("first"))
     reason = (
         pl.when(to_itself)
         .then(pl.lit("leads to the article itself"))
-        .when("repeated")
+        .when(repeated)
         .then(said)
         .when(without_file)
         .then(pl.col("reason").fill_null("no file of this folder is this article"))
@@ -105,6 +102,13 @@ def ledger(
     )
     made = rows.select(*_PLACE, outcome.alias("outcome"), pl.col("target_id").alias("target"), reason.alias("reason"))
     return pl.concat([made.cast(LEDGER), *ended]).sort("source", "item", "kind", "rank", "text")
+
+
+def _first_of(relations: pl.DataFrame) -> pl.Series:
+    """Per relation the place of the first one with the same ends and kind, shape (relations,)."""
+    placed = relations.select("source_id", "target_id", "kind").with_row_index("place")
+    same = placed.group_by("source_id", "target_id", "kind").agg("place")
+    return same.select(pl.col("place").list.min().alias("first"), "place").explode("place").sort("place")["first"]
 
 
 def unusable(malformed: pl.DataFrame) -> pl.DataFrame:
