@@ -2,38 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
 import polars as pl
 
-from graphkit.rdf.forms import FORMS
+from graphkit.rdf.forms import FORMS, MANY
 from graphkit.rdf.vocabulary import Term
 
 _NEXT = " ;\n    "
 
+Said = Callable[[pl.Expr], pl.Expr]
+"""What is said of a subject: the text of a predicate and its objects, null where there are none."""
 
-def statements(terms: Iterable[Term]) -> list[pl.Expr]:
+
+class Syntax(Protocol):
+    """How triples are written: this module, or `graphkit.rdf.lines`."""
+
+    def name(self, term: str) -> str:
+        """A prefixed name or an IRI."""
+
+    def said(self, predicate: str | pl.Expr, *objects: str | pl.Expr | pl.Series, many: bool = False) -> Said:
+        """A predicate and its objects, each of them a list where there are `many`; text stands for itself."""
+
+    def statements(self, terms: Iterable[Term]) -> list[Said]:
+        """Per term the predicate and the objects that its column holds."""
+
+    def block(self, subject: pl.Expr, *parts: Said) -> pl.Expr:
+        """All that is said of a subject; null where nothing is."""
+
+
+def name(term: str) -> str:
+    """A prefixed name stays one."""
+    return term
+
+
+def statements(terms: Iterable[Term]) -> list[Said]:
     """Per term the predicate and the objects that its column holds; null where the column is."""
-    return [said(term.predicate, FORMS[term.form](term.column)) for term in terms]
+    return [said(term.predicate, FORMS[term.form](term.column), many=term.form in MANY) for term in terms]
 
 
-def said(predicate: str | pl.Expr, objects: str | pl.Expr | pl.Series) -> pl.Expr:
+def said(predicate: str | pl.Expr, *objects: str | pl.Expr | pl.Series, many: bool = False) -> Said:
     """A predicate and its objects, behind what was said before; text stands for itself."""
-    parts = (_NEXT, predicate, " ", objects)
-    return pl.concat_str([part if isinstance(part, pl.Expr) else pl.lit(part) for part in parts])
+    told = (listed(expression(one), ", ") if many else expression(one) for one in objects)
+    text = spliced(_NEXT, predicate, " ", pl.concat_str(told, separator=", "))
+    return lambda _: text
 
 
-def block(subject: pl.Expr, *parts: pl.Expr) -> pl.Expr:
+def block(subject: pl.Expr, *parts: Said) -> pl.Expr:
     """A subject and what `said` gave; what is null is left out, and null is a subject of which nothing is known."""
-    known = pl.concat_str(parts, ignore_nulls=True).str.strip_prefix(" ;")
+    known = pl.concat_str([part(subject) for part in parts], ignore_nulls=True).str.strip_prefix(" ;")
     return pl.when(known != "").then(pl.concat_str(subject, known, pl.lit(" .\n\n")))
 
 
-def listed(objects: pl.Expr) -> pl.Expr:
-    """The objects of a group, in their order."""
-    return objects.str.join(", ")
+def listed(objects: pl.Expr, between: str | pl.Expr) -> pl.Expr:
+    """The objects in a list with something between them; null where there are none."""
+    return pl.when(objects.list.len() > 0).then(objects.list.join(between))
+
+
+def spliced(*parts: str | pl.Expr | pl.Series) -> pl.Expr:
+    """The parts one behind the other, null where any of them is; text stands for itself."""
+    return pl.concat_str([expression(part) for part in parts])
+
+
+def expression(part: str | pl.Expr | pl.Series) -> pl.Expr:
+    """A part of a text; a string stands for itself."""
+    return part if isinstance(part, pl.Expr) else pl.lit(part)
 
 
 def joined(blocks: pl.DataFrame) -> str:
     """The text of all blocks, which are the one column of a table."""
-    return "".join(blocks.to_series().drop_nulls().to_list())
+    return str(blocks.to_series().str.join("").item())

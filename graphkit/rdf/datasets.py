@@ -80,4 +80,4 @@ def _own_graphs(called: Names) -> str:
 def _undeclared(graph: Graph, called: Names, stated: pl.DataFrame) -> Iterator[str]:
     """The plain triples of edges that no file declares: somebody added them to the graph."""
     others = graph.edges.join(stated, on=_ENDS, how="anti", maintain_order="left")
-    yield joined(links(others, called).select(block(called.of("source"), pl.col("links"))))
+    yield joined(links(others, called).select(block(called.of("source"), lambda _: pl.col("links"))))

@@ -52,7 +52,7 @@ def _string(column: str) -> pl.Expr:
 
 
 def _strings(column: str) -> pl.Expr:
-    return _listed(pl.col(column).list.eval(text(pl.element().drop_nulls())))
+    return pl.col(column).list.eval(text(pl.element().drop_nulls()))
 
 
 def _integer(column: str) -> pl.Expr:
@@ -60,11 +60,7 @@ def _integer(column: str) -> pl.Expr:
 
 
 def _integers(column: str) -> pl.Expr:
-    return _listed(pl.col(column).list.eval(pl.element().drop_nulls().cast(pl.String)))
-
-
-def _listed(values: pl.Expr) -> pl.Expr:
-    return pl.when(values.list.len() > 0).then(values.list.join(", "))
+    return pl.col(column).list.eval(pl.element().drop_nulls().cast(pl.String))
 
 
 def _double(column: str) -> pl.Expr:
@@ -169,4 +165,7 @@ FORMS: Final[Mapping[str, Callable[[str], pl.Expr]]] = {
     "edge": pl.col,
     "images": pl.col,
 }
-"""Form → its expression. The writer puts finished IRIs into the columns of forms `node`, `edge` and `images`."""
+"""Form → its expression, of text or, for those in MANY, of a list of texts. The writer puts finished IRIs into the columns of forms `node`, `edge` and `images`."""
+
+MANY: Final = frozenset(("strings", "integers", "images"))
+"""The forms of columns that hold lists: one object each."""

@@ -13,6 +13,8 @@ from itertools import chain
 from typing import BinaryIO, Final
 
 from graphkit.graph import Graph
+from graphkit.rdf import blocks
+from graphkit.rdf.blocks import Syntax
 from graphkit.rdf.clusters import clusters
 from graphkit.rdf.dataset import head
 from graphkit.rdf.files import files
@@ -36,20 +38,25 @@ def write_12(graph: Graph, out: BinaryIO) -> None:
     called = names(graph)
     out.write(b'VERSION "1.2"\n')
     edges = relations(graph, called, CHUNK, reified=True)
-    for text in chain(_described(graph, called), edges, reified(declared(graph), called, CHUNK)):
+    for text in chain([head(graph, called)], _described(graph, called), edges, reified(declared(graph), called, CHUNK)):
         out.write(text.encode())
 
 
 def chunks(graph: Graph) -> Iterator[bytes]:
     """The bytes that `write` writes, piece by piece; each is Turtle behind the same prefixes."""
     called = names(graph)
-    for text in chain(_described(graph, called), relations(graph, called, CHUNK)):
+    yield head(graph, called).encode()
+    yield from described(graph, called, blocks)
+
+
+def described(graph: Graph, called: Names, syntax: Syntax) -> Iterator[bytes]:
+    """Nodes, clusters, files and edges."""
+    for text in chain(_described(graph, called, syntax), relations(graph, called, CHUNK, syntax=syntax)):
         yield text.encode()
 
 
-def _described(graph: Graph, called: Names) -> Iterator[str]:
-    """All but the edges."""
-    yield head(graph, called)
-    yield from nodes(graph, called, CHUNK)
-    yield from clusters(graph, called, CHUNK)
-    yield from files(graph, called, CHUNK)
+def _described(graph: Graph, called: Names, syntax: Syntax = blocks) -> Iterator[str]:
+    """Nodes, clusters and files."""
+    yield from nodes(graph, called, CHUNK, syntax=syntax)
+    yield from clusters(graph, called, CHUNK, syntax)
+    yield from files(graph, called, CHUNK, syntax)
