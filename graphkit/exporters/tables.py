@@ -91,10 +91,10 @@ def write_json(graph: Graph, out: BinaryIO) -> None:
 
 def _json_rows(table: pl.DataFrame, out: BinaryIO) -> None:
     plain = dated(table).with_columns(pl.when(cs.float().is_finite()).then(cs.float()).name.keep())
-    lead = "\n"
+    lead = b"\n"
     for chunk in plain.iter_slices(_CHUNK):
-        out.write((lead + objects(chunk).str.join(",\n").item()).encode())
-        lead = ",\n"
+        out.write(lead + objects(chunk).str.join(",\n").cast(pl.Binary).item())
+        lead = b",\n"
 
 
 def dated(table: pl.DataFrame) -> pl.DataFrame:

@@ -63,7 +63,7 @@ def present(*parts: pl.Expr | str) -> pl.Expr:
 def stream(table: pl.DataFrame, row: pl.Expr) -> Iterator[bytes]:
     """The text `row` of every row of the table as UTF-8, some thousands of rows at a time."""
     for rows in table.iter_slices(ROWS):
-        yield rows.select(row.str.join("")).item().encode()
+        yield rows.select(row.str.join("").cast(pl.Binary)).item()
 
 
 def _part(part: pl.Expr | str) -> pl.Expr:

@@ -70,6 +70,6 @@ def expression(part: str | pl.Expr | pl.Series) -> pl.Expr:
     return part if isinstance(part, pl.Expr) else pl.lit(part)
 
 
-def joined(blocks: pl.DataFrame) -> str:
-    """The text of all blocks, which are the one column of a table."""
-    return str(blocks.to_series().str.join("").item())
+def joined(blocks: pl.DataFrame) -> bytes:
+    """The text of all blocks, which are the one column of a table, as UTF-8."""
+    return bytes(blocks.to_series().str.join("").cast(pl.Binary).item())

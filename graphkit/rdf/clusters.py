@@ -13,7 +13,7 @@ from graphkit.rdf.forms import text
 from graphkit.rdf.names import Names
 
 
-def clusters(graph: Graph, names: Names, rows: int, syntax: Syntax = blocks) -> Iterator[str]:
+def clusters(graph: Graph, names: Names, rows: int, syntax: Syntax = blocks) -> Iterator[bytes]:
     """The blocks of all clusters, at most `rows` at a time."""
     if not graph.nodes.schema.get("cluster", pl.Null()).is_integer():
         return

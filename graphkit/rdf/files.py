@@ -25,7 +25,7 @@ def derived(graph: Graph, names: Names) -> pl.Series:
     return graph.nodes.select("id").join(by_id, on="id", how="left", maintain_order="left")["file"]
 
 
-def files(graph: Graph, names: Names, rows: int, syntax: Syntax = blocks) -> Iterator[str]:
+def files(graph: Graph, names: Names, rows: int, syntax: Syntax = blocks) -> Iterator[bytes]:
     """The blocks of the files that speak of an article of the graph, by path, at most `rows` at a time."""
     if graph.evidence is None:
         return

@@ -30,7 +30,7 @@ class Part(Enum):
 
 def nodes(
     graph: Graph, names: Names, rows: int, part: Part = Part.ALL, syntax: Syntax = blocks
-) -> Iterator[str]:
+) -> Iterator[bytes]:
     """The blocks of all nodes in the order of the table, at most `rows` at a time."""
     table = graph.nodes.with_columns(
         names.nodes.alias(_NODE),
@@ -73,7 +73,7 @@ def _terms(graph: Graph, kind: str, part: Part) -> list[Term]:
 
 def _described(
     some: pl.DataFrame, leaving: pl.DataFrame, terms: list[Term], kind: str, base: str, syntax: Syntax
-) -> str:
+) -> bytes:
     leaving = leaving.rename({"source": _ROW, "links": _LINKS})
     pictures = _pictures(some.select(_ROW, _MINTED, "images"), syntax)
     some = some.drop("images").join(leaving, on=_ROW, how="left", maintain_order="left")

@@ -31,7 +31,7 @@ def links(edges: pl.DataFrame, names: Names, *by: str, syntax: Syntax = blocks) 
 
 def relations(
     graph: Graph, names: Names, rows: int, *, reified: bool = False, syntax: Syntax = blocks
-) -> Iterator[str]:
+) -> Iterator[bytes]:
     """The blocks of all edges, at most `rows` at a time; `reified` adds the triple term of RDF 1.2."""
     for edges in graph.edges.iter_slices(rows):
         table = edges.with_columns(

@@ -66,7 +66,7 @@ def _speakers(sightings: pl.DataFrame) -> pl.DataFrame:
     return sightings.select("source", "item", "parent", "article", date).join(parents, on=["source", "parent"])
 
 
-def by_file(stated: pl.DataFrame, names: Names, rows: int) -> Iterator[str]:
+def by_file(stated: pl.DataFrame, names: Names, rows: int) -> Iterator[bytes]:
     """A named graph per file, as TriG: the plain triples that it declares, then a gk:Statement for each."""
     for some in _whole_files(stated, rows):
         plain = links(some.sort("file", "source", "kind", maintain_order=True), names, "file")
@@ -76,14 +76,14 @@ def by_file(stated: pl.DataFrame, names: Names, rows: int) -> Iterator[str]:
         yield joined(both.select(pl.concat_str(names.graphs(both["file"]), pl.lit(" {\n"), "text", pl.lit("}\n\n"))))
 
 
-def graphs(stated: pl.DataFrame, names: Names) -> Iterator[str]:
+def graphs(stated: pl.DataFrame, names: Names) -> Iterator[bytes]:
     """What the named graphs of `by_file` are."""
     files = stated.select(pl.col("file").unique(maintain_order=True))
     parts = [said("a", "prov:Entity"), said("prov:wasDerivedFrom", names.files(files["file"]))]
     yield joined(files.select(block(pl.lit(names.graphs(files["file"])), *parts)))
 
 
-def reified(stated: pl.DataFrame, names: Names, rows: int) -> Iterator[str]:
+def reified(stated: pl.DataFrame, names: Names, rows: int) -> Iterator[bytes]:
     """A gk:Statement for each declared relation, with the triple term of RDF 1.2 that it states."""
     for some in stated.iter_slices(rows):
         more = [said("rdf:reifies", triple_term(some, names)), said("prov:wasDerivedFrom", names.files(some["file"]))]

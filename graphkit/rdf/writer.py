@@ -29,8 +29,7 @@ CHUNK: Final = 20_000
 
 def write(graph: Graph, out: BinaryIO) -> None:
     """Write the graph as Turtle."""
-    for chunk in chunks(graph):
-        out.write(chunk)
+    out.writelines(chunks(graph))
 
 
 def write_12(graph: Graph, out: BinaryIO) -> None:
@@ -38,8 +37,8 @@ def write_12(graph: Graph, out: BinaryIO) -> None:
     called = names(graph)
     out.write(b'VERSION "1.2"\n')
     edges = relations(graph, called, CHUNK, reified=True)
-    for text in chain([head(graph, called)], _described(graph, called), edges, reified(declared(graph), called, CHUNK)):
-        out.write(text.encode())
+    out.write(head(graph, called).encode())
+    out.writelines(chain(_described(graph, called), edges, reified(declared(graph), called, CHUNK)))
 
 
 def chunks(graph: Graph) -> Iterator[bytes]:
@@ -51,11 +50,11 @@ def chunks(graph: Graph) -> Iterator[bytes]:
 
 def described(graph: Graph, called: Names, syntax: Syntax) -> Iterator[bytes]:
     """Nodes, clusters, files and edges."""
-    for text in chain(_described(graph, called, syntax), relations(graph, called, CHUNK, syntax=syntax)):
-        yield text.encode()
+    yield from _described(graph, called, syntax)
+    yield from relations(graph, called, CHUNK, syntax=syntax)
 
 
-def _described(graph: Graph, called: Names, syntax: Syntax = blocks) -> Iterator[str]:
+def _described(graph: Graph, called: Names, syntax: Syntax = blocks) -> Iterator[bytes]:
     """Nodes, clusters and files."""
     yield from nodes(graph, called, CHUNK, syntax=syntax)
     yield from clusters(graph, called, CHUNK, syntax)
