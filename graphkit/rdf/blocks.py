@@ -44,7 +44,7 @@ def statements(terms: Iterable[Term]) -> list[Said]:
 
 def said(predicate: str | pl.Expr, *objects: str | pl.Expr | pl.Series, many: bool = False) -> Said:
     """A predicate and its objects, behind what was said before; text stands for itself."""
-    told = (listed(expression(one), ", ") if many else expression(one) for one in objects)
+    told = (expression(one).list.join(", ") if many else expression(one) for one in objects)
     text = spliced(_NEXT, predicate, " ", pl.concat_str(told, separator=", "))
     return lambda _: text
 
@@ -52,12 +52,12 @@ def said(predicate: str | pl.Expr, *objects: str | pl.Expr | pl.Series, many: bo
 def block(subject: pl.Expr, *parts: Said) -> pl.Expr:
     """A subject and what `said` gave; what is null is left out, and null is a subject of which nothing is known."""
     known = pl.concat_str([part(subject) for part in parts], ignore_nulls=True).str.strip_prefix(" ;")
-    return pl.when(known != "").then(pl.concat_str(subject, known, pl.lit(" .\n\n")))
+    return spliced(subject, known.map_batches(_something, return_dtype=pl.String, is_elementwise=True), " .\n\n")
 
 
-def listed(objects: pl.Expr, between: str | pl.Expr) -> pl.Expr:
-    """The objects in a list with something between them; null where there are none."""
-    return pl.when(objects.list.len() > 0).then(objects.list.join(between))
+def _something(texts: pl.Series) -> pl.Series:
+    # As an expression, with when and then, this would make every text twice.
+    return texts.set(texts == "", None)
 
 
 def spliced(*parts: str | pl.Expr | pl.Series) -> pl.Expr:

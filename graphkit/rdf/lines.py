@@ -7,15 +7,15 @@ from typing import Final
 
 import polars as pl
 
-from graphkit.rdf.blocks import Said, expression, listed, spliced
-from graphkit.rdf.forms import FORMS, MANY
+from graphkit.rdf.blocks import Said, expression, spliced
+from graphkit.rdf.forms import FORMS, MANY, doubles
 from graphkit.rdf.vocabulary import PREFIXES, Term, expand
 
 _END: Final = " .\n"
 _XSD: Final = f"^^<{PREFIXES['xsd']}"
 _WHOLE: Final = frozenset(("string", "strings", "status", "iri", "json", "node", "edge", "images"))
 """Forms whose texts are the same in Turtle and in N-Triples."""
-_BARE: Final = {"integer": "integer", "integers": "integer", "boolean": "boolean"}
+_BARE: Final = {"integer": "integer", "boolean": "boolean"}
 """Forms that Turtle writes without quotes, and their datatypes."""
 
 
@@ -32,7 +32,12 @@ def name(term: str) -> str:
 
 def statements(terms: Iterable[Term]) -> list[Said]:
     """Per term the predicate and the objects that its column holds."""
-    return [said(term.predicate, _form(term.form)(term.column), many=term.form in MANY) for term in terms]
+    return [
+        _integers(term)
+        if term.form == "integers"
+        else said(term.predicate, _form(term.form)(term.column), many=term.form in MANY)
+        for term in terms
+    ]
 
 
 def said(predicate: str | pl.Expr, *objects: str | pl.Expr | pl.Series, many: bool = False) -> Said:
@@ -42,7 +47,7 @@ def said(predicate: str | pl.Expr, *objects: str | pl.Expr | pl.Series, many: bo
 
     def written(subject: pl.Expr) -> pl.Expr:
         lead = spliced(subject, " ", verb, " ")
-        return spliced(*(spliced(lead, listed(one, spliced(_END, lead)) if many else one, _END) for one in told))
+        return spliced(*(spliced(lead, one.list.join(spliced(_END, lead)) if many else one, _END) for one in told))
 
     return written
 
@@ -59,19 +64,21 @@ def _form(form: str) -> Callable[[str], pl.Expr]:
         return turtle
     if form in _BARE:
         end = f'"{_XSD}{_BARE[form]}>'
-        return lambda column: _quoted(turtle(column), end, many=form in MANY)
+        return lambda column: spliced('"', turtle(column), end)
     if form == "double":
-        return lambda column: _double(turtle(column))
+        return lambda column: spliced('"', doubles(pl.col(column)), f'"{_XSD}double>')
     return lambda column: _typed(turtle(column))
 
 
-def _quoted(value: pl.Expr, end: str, *, many: bool) -> pl.Expr:
-    return value.list.eval(spliced('"', pl.element(), end)) if many else spliced('"', value, end)
+def _integers(term: Term) -> Said:
+    """A line per number, in one pass: each is the text between two numbers."""
+    end = f'"{_XSD}integer>{_END}'
 
+    def written(subject: pl.Expr) -> pl.Expr:
+        lead = spliced(subject, f' {name(term.predicate)} "')
+        return spliced(lead, FORMS["integers"](term.column).list.join(spliced(end, lead)), end)
 
-def _double(value: pl.Expr) -> pl.Expr:
-    odd = value.str.starts_with('"')
-    return pl.when(odd).then(_typed(value)).otherwise(_quoted(value, f'"{_XSD}double>', many=False))
+    return written
 
 
 def _typed(value: pl.Expr) -> pl.Expr:

@@ -29,7 +29,8 @@ class Names:
         Made of the two ends and the kind, so that an edge keeps its name whatever else the graph gains.
         """
         told = ends.select(self.of("source") + " " + pl.col("kind").fill_null("") + " " + self.of("target"))
-        names = [hashlib.blake2b(text.encode(), digest_size=12).hexdigest() for text in told.to_series()]
+        texts = told.to_series().cast(pl.Binary)
+        names = [hashlib.blake2b(text, digest_size=12).hexdigest() for text in texts.to_list()]
         return f"<{self.base}edge/" + pl.Series("edge", names, dtype=pl.String) + ">"
 
     def of(self, column: str) -> pl.Expr:
