@@ -49,14 +49,20 @@ def timed(seconds: Seconds, name: str) -> Iterator[None]:
     """Adds the CPU seconds of a stage, on all threads."""
     start = time.process_time()
     yield
-    seconds[name] = seconds.get(name, 0.0) + time.process_time() - start
+    seconds[name] = time.process_time() - start
+    print(f"{name:22}{seconds[name]:10.2f} s{_peak():10.2f} GB", file=sys.stderr)
+
+
+def _peak() -> float:
+    """The most memory that this process has held, in GB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
 def stages(articles: int, everything: bool) -> Seconds:
     """CPU seconds of every stage for one size, in this process."""
     from graphkit.analysis import METRICS as KNOWN
     from graphkit.exporters import DEFAULT, EXPORTERS
-    from graphkit.model import EDGE_KINDS
+    from graphkit.graph.report import Evidence
     from graphkit.resolve import check_ledger, resolve
     from graphkit.sources.given import harvest_of
 
@@ -70,8 +76,9 @@ def stages(articles: int, everything: bool) -> Seconds:
         found = resolve(harvest.sightings, harvest.malformed)
     with timed(seconds, "ledger adds up"):
         check_ledger(found.ledger, found.graph, harvest.counts)
-    graph = found.graph
-    assert {*graph.edges["kind"].unique()} <= {*EDGE_KINDS}
+    evidence = Evidence(found.sightings, found.keys, found.ledger, harvest.files)
+    graph = found.graph.with_origin(evidence)
+    del found, harvest, evidence
     for name in KNOWN if everything else METRICS:
         with timed(seconds, name):
             graph = graph.with_columns(KNOWN[name](graph).columns)
@@ -117,7 +124,6 @@ if __name__ == "__main__":
     given = parser.parse_args()
     if given.one:
         result = stages(given.one, given.all)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-        print(json.dumps({"seconds": result, "memory": memory}))
+        print(json.dumps({"seconds": result, "memory": _peak()}))
     else:
         main(list(given.sizes), given.all)

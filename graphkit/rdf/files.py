@@ -38,7 +38,7 @@ def files(graph: Graph, names: Names, rows: int, syntax: Syntax = blocks) -> Ite
 
 
 def _spoken(graph: Graph) -> pl.DataFrame:
-    """Which `source` speaks of which `article`, each pair once."""
+    """Which `source` speaks of which `article`, each pair once, in the order of the sightings: by source."""
     if graph.evidence is None:
         return pl.DataFrame(schema={"source": pl.String, "article": pl.String})
-    return graph.evidence.sightings.select("source", "article").drop_nulls().unique().sort("source", "article")
+    return graph.evidence.sightings.select("source", "article").drop_nulls().unique(maintain_order=True)

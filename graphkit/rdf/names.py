@@ -46,8 +46,10 @@ class Names:
         return self._of_paths("graph/file", paths)
 
     def _of_paths(self, what: str, paths: pl.Series) -> pl.Series:
-        known = {path: f"<{self.base}{what}/{segment(path)}>" for path in paths.unique()}
-        return paths.replace_strict(known, return_dtype=pl.String)
+        known = paths.unique().to_frame("path")
+        iris = [f"<{self.base}{what}/{segment(path)}>" for path in known["path"]]
+        named = known.with_columns(pl.Series("iri", iris, dtype=pl.String))
+        return paths.to_frame("path").join(named, on="path", how="left", maintain_order="left")["iri"]
 
 
 def names(graph: Graph) -> Names:

@@ -47,7 +47,7 @@ def resolve(
     left_out = _Drafts(sightings, judged) if not settings.drafts else None
     identities = identify(sightings, judged[ARTICLE], left_out.rows if left_out else None)
     told = sightings.with_columns(identities.table.get_columns())
-    kept = told.filter(pl.col("article").is_not_null())
+    kept = _where(told, pl.col("article").is_not_null())
     seen, beyond = _split_links(kept, settings.external_links)
     stated = _stated(seen, judged)
     declared = relations.declared(kept, *stated)
@@ -122,7 +122,13 @@ def _split_links(seen: pl.DataFrame, external: bool) -> tuple[pl.DataFrame, pl.D
     strange = of_link & ~pl.col("article").is_in(known.implode())
     if external:
         strange &= pl.col("web_url").is_null()
-    return seen.filter(~strange), seen.filter(strange)
+    return _where(seen, ~strange), seen.filter(strange)
+
+
+def _where(table: pl.DataFrame, kept: pl.Expr) -> pl.DataFrame:
+    """The rows that are kept; the table itself if all are, for it may be large."""
+    mask = table.select(kept).to_series()
+    return table if mask.all(ignore_nulls=False) else table.filter(mask)
 
 
 def _self_references(ledger: pl.DataFrame) -> list[Problem]:

@@ -60,13 +60,14 @@ def _urls(rows: pl.DataFrame, exact: Mapping[str, str], problems: list[Problem])
     """Every URL with its `key`, and the `reason` why that is the key of no article."""
     place = ("row", "source", "line", "relation")
     parts = [
-        rows.select(*place, pl.col(name).alias("url"), pl.lit(priority, pl.UInt8).alias("priority"))
+        rows.select(*place, pl.col(name).alias("url"), pl.lit(priority, pl.UInt8).alias("priority")).drop_nulls("url")
         for priority, name in enumerate(URL_COLUMNS)
     ]
     others = rows.select(*place, pl.col("other_urls").alias("url"), pl.lit(OTHER_PRIORITY, pl.UInt8).alias("priority"))
     aliases = rows.select(*place, pl.col("aliases").alias("url"), pl.lit(ALIAS_PRIORITY, pl.UInt8).alias("priority"))
-    before = aliases.explode("url").filter(pl.col("url").str.contains("://", literal=True))
-    urls = pl.concat([*parts, others.explode("url"), before]).drop_nulls("url")
+    others, aliases = (table.drop_nulls("url").explode("url") for table in (others, aliases))
+    before = aliases.filter(pl.col("url").str.contains("://", literal=True))
+    urls = pl.concat([*parts, others, before]).drop_nulls("url")
     of_link = pl.col("relation") == LINK
     urls = urls.join(_known(urls["url"], exact), on="url", how="left", maintain_order="left").with_columns(
         pl.when(of_link).then(pl.lit(LINK_PRIORITY, pl.UInt8)).otherwise("priority").alias("priority"),
@@ -96,8 +97,10 @@ def _plain(url: str) -> str:
 def _refuse_shared(rows: pl.DataFrame, urls: pl.DataFrame, problems: list[Problem]) -> pl.DataFrame:
     """Give a reason to keys that would tie many titles of many dates: landing pages, placeholders."""
     told = rows.select("row", pl.col("title").str.to_lowercase(), "published")
+    good = urls.filter(pl.col("reason") == "")
+    often = good.group_by("key").len().filter(pl.col("len") > MOST_TITLES)
     shared = (
-        urls.filter(pl.col("reason") == "")
+        good.join(often, on="key", how="semi")
         .join(told, on="row")
         .group_by("key")
         .agg(pl.col("title", "published").drop_nulls().n_unique(), pl.col("source", "line").sort_by("row").first())

@@ -52,12 +52,13 @@ def _mentions(seen: pl.DataFrame) -> pl.DataFrame:
 
 
 def edges(relations: pl.DataFrame) -> pl.DataFrame:
-    """Relations grouped by their ends; those of an article to itself are no edges."""
+    """Relations, in the order of `declared`, grouped by their ends; those of an article to itself are no edges."""
     return (
-        relations.filter(pl.col("source_id") != pl.col("target_id"))
+        relations.with_columns(pl.col("source").rle_id().alias("file"))
+        .filter(pl.col("source_id") != pl.col("target_id"))
         .group_by("source_id", "target_id", "kind")
         .agg(
-            pl.col("source").n_unique().cast(pl.Float64).alias("weight"),
+            pl.col("file").n_unique().cast(pl.Float64).alias("weight"),
             pl.col("rank").filter(pl.col("rank") > 0).min(),
             pl.col("dated").min().alias("first"),
             pl.col("dated").max().alias("last"),
