@@ -14,7 +14,6 @@ import argparse
 import io
 import json
 import math
-import resource
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from racing import peak_memory
 from sightings import sightings
 
 SIZES = (10_000, 30_000, 100_000)
@@ -55,7 +55,7 @@ def timed(seconds: Seconds, name: str) -> Iterator[None]:
 
 def _peak() -> float:
     """The most memory that this process has held, in GB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    return peak_memory() / 1024
 
 
 def stages(articles: int, everything: bool) -> Seconds:
