@@ -130,7 +130,7 @@ def _meaning(term: Any) -> tuple[object, ...]:
     """rdflib writes numbers with seven digits, so that no more can be compared, and +00:00 for Z."""
     datatype = getattr(term, "datatype", None)
     if datatype is not None and datatype.value.endswith("#double"):
-        return "double", f"{float(term.value):.5e}"
+        return "double", f"{float(term.value):e}"
     if datatype is not None and datatype.value.endswith("#dateTime"):
         return "dateTime", term.value.replace("+00:00", "Z")
     return type(term).__name__, term.value, datatype and datatype.value
