@@ -77,7 +77,9 @@ def tied_networkx(source: Path) -> Any:
     links = tied(source)
     found = networkx.Graph()
     found.add_nodes_from(range(links.nodes))
-    found.add_weighted_edges_from(zip(links.source.tolist(), links.indices.tolist(), links.weights.tolist(), strict=True))
+    found.add_weighted_edges_from(
+        zip(links.source.tolist(), links.indices.tolist(), links.weights.tolist(), strict=True)
+    )
     return found
 
 

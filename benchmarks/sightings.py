@@ -46,7 +46,9 @@ def sightings(articles: int, seed: int = 1) -> pl.DataFrame:
     return (
         pl.concat([documents, mentions], how="diagonal")
         .sort("document", "item")
-        .with_columns(_source().alias("source"), relation.alias("relation"), text="web_url", line=pl.col("item") * 8 + 1)
+        .with_columns(
+            _source().alias("source"), relation.alias("relation"), text="web_url", line=pl.col("item") * 8 + 1
+        )
         .drop("document")
     )
 
@@ -90,9 +92,13 @@ def _topics(number: Ints, rng: np.random.Generator) -> pl.Series:
     """Up to three topics each."""
     found = rng.zipf(1.6, (number.size, 3)) % max(number.size, 1)
     table = pl.DataFrame(found, schema=["one", "two", "three"])
-    return table.select(
-        pl.concat_list(pl.format("Topic {}", name) for name in table.columns).list.unique(maintain_order=True)
-    ).to_series().alias("topics")
+    return (
+        table.select(
+            pl.concat_list(pl.format("Topic {}", name) for name in table.columns).list.unique(maintain_order=True)
+        )
+        .to_series()
+        .alias("topics")
+    )
 
 
 def _excerpts(number: Ints) -> pl.Series:

@@ -38,8 +38,9 @@ def races() -> dict[str, tuple[str, Race]]:
 
 def graph_of(articles: int, folder: Path) -> Path:
     """A graph directory of a collection of so many articles; made once."""
-    import graphkit as gk
     from sightings import sightings
+
+    import graphkit as gk
 
     target = folder / f"graph-{articles}"
     if not target.is_dir():

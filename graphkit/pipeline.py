@@ -83,9 +83,7 @@ def build_sightings(
     return _analysed(*found, progress, earlier)
 
 
-def _analysed(
-    graph: Graph, report: Report, progress: Progress | None, earlier: Graph | None
-) -> tuple[Graph, Report]:
+def _analysed(graph: Graph, report: Report, progress: Progress | None, earlier: Graph | None) -> tuple[Graph, Report]:
     graph = analyse(graph, progress=progress, earlier=earlier)
     return graph.with_manifest({**graph.manifest, **_manifest(graph, report)}), report
 
@@ -119,9 +117,7 @@ def resolved(
 def _resolved(
     harvest: Harvest, settings: Settings, judgements: Judgements, progress: Progress | None
 ) -> tuple[Graph, Report]:
-    if progress:
-        progress("resolving", 0, 0)
-    found = resolve(harvest.sightings, harvest.malformed, settings, judgements)
+    found = resolve(harvest.sightings, harvest.malformed, settings, judgements, progress)
     check_ledger(found.ledger, found.graph, harvest.counts)
     problems = tuple(sorted((*harvest.problems, *found.problems)))
     tables = (found.sightings, found.keys, found.ledger, harvest.files, found.disagreements)

@@ -19,9 +19,7 @@ def clusters(graph: Graph, names: Names, rows: int, syntax: Syntax = blocks) -> 
         return
     labels = graph.nodes.get_column("cluster_label", default=pl.Series([None], dtype=pl.String))
     members = graph.nodes.select("cluster", label=labels, member=names.nodes).drop_nulls("cluster")
-    found = members.group_by("cluster", maintain_order=True).agg(
-        pl.col("label").drop_nulls().first(), "member"
-    )
+    found = members.group_by("cluster", maintain_order=True).agg(pl.col("label").drop_nulls().first(), "member")
     subject = pl.concat_str(pl.lit(f"<{names.base}cluster/"), pl.col("cluster").cast(pl.String), pl.lit(">"))
     label = syntax.said("skos:prefLabel", text(pl.col("label")))
     member = syntax.said("skos:member", pl.col("member"), many=True)

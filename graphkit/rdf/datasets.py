@@ -59,7 +59,12 @@ def _pieces(graph: Graph) -> Iterator[tuple[str, bytes]]:
         return
     called, stated, rows = names(graph), declared(graph), writer.CHUNK
     parts: dict[str, list[Iterable[bytes]]] = {
-        "": [[head(graph, called).encode()], files(graph, called, rows), [_own_graphs(called).encode()], graphs(stated, called)],
+        "": [
+            [head(graph, called).encode()],
+            files(graph, called, rows),
+            [_own_graphs(called).encode()],
+            graphs(stated, called),
+        ],
         "nodes": [nodes(graph, called, rows, Part.DESCRIPTION)],
         "relations": [_undeclared(graph, called, stated), relations(graph, called, rows)],
         "analysis": [nodes(graph, called, rows, Part.ANALYSIS), clusters(graph, called, rows)],

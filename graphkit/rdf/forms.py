@@ -179,7 +179,10 @@ FORMS: Final[Mapping[str, Callable[[str], pl.Expr]]] = {
     "edge": pl.col,
     "images": pl.col,
 }
-"""Form → its expression, of text or, for those in MANY, of a list of texts. The writer puts finished IRIs into the columns of forms `node`, `edge` and `images`."""
+"""Form → its expression, of text or, for those in MANY, of a list of texts.
+
+The writer puts finished IRIs into the columns of forms `node`, `edge` and `images`.
+"""
 
 MANY: Final = frozenset(("strings", "integers", "images"))
 """The forms of columns that hold lists: one object each."""

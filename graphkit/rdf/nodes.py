@@ -28,9 +28,7 @@ class Part(Enum):
     ANALYSIS = "analysis"
 
 
-def nodes(
-    graph: Graph, names: Names, rows: int, part: Part = Part.ALL, syntax: Syntax = blocks
-) -> Iterator[bytes]:
+def nodes(graph: Graph, names: Names, rows: int, part: Part = Part.ALL, syntax: Syntax = blocks) -> Iterator[bytes]:
     """The blocks of all nodes in the order of the table, at most `rows` at a time."""
     table = graph.nodes.with_columns(
         names.nodes.alias(_NODE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,6 +16,10 @@ from graphkit.resolve.identity import identify
 from graphkit.resolve.rulings import Rulings, rulings
 from graphkit.resolve.spellings import spelled
 from graphkit.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+
+_STEPS = 4
 
 __all__ = ["Resolved", "check_ledger", "resolve"]
 
@@ -37,15 +41,20 @@ def resolve(
     malformed: pl.DataFrame,
     settings: Settings | None = None,
     judgements: Judgements | None = None,
+    progress: Progress | None = None,
 ) -> Resolved:
     """Decide which sightings are one article, merge them, and account for every declared relation.
 
+    `progress(step, done, total)` is called before each of the steps.
     Raises JudgementError when judgements contradict each other.
     """
     settings, asked = settings or Settings(), judgements or Judgements()
+    tell = progress or (lambda step, done, total: None)
+    tell("telling articles apart", 0, _STEPS)
     judged = {kind: rulings(asked, kind) for kind in NODE_KINDS}
     left_out = _Drafts(sightings, judged) if not settings.drafts else None
     identities = identify(sightings, judged[ARTICLE], left_out.rows if left_out else None)
+    tell("merging articles", 1, _STEPS)
     told = sightings.with_columns(identities.table.get_columns())
     kept = _where(told, pl.col("article").is_not_null())
     seen, beyond = _split_links(kept, settings.external_links)
@@ -53,6 +62,7 @@ def resolve(
     declared = relations.declared(kept, *stated)
     made = declared.join(beyond.select("row"), on="row", how="anti", maintain_order="left")
     nodes = _nodes(seen, *stated)
+    tell("writing the ledger", 2, _STEPS)
     ledger = relations.ledger(
         made,
         nodes.select("id", "status"),
@@ -69,6 +79,7 @@ def resolve(
         *_self_references(ledger),
         *_broken_links(beyond, identities.unmatched),
     )
+    tell("joining articles", 3, _STEPS)
     return Resolved(
         Graph.of(nodes, relations.edges(made)),
         told.select(*SIGHTINGS, "article"),

@@ -44,19 +44,16 @@ def _merged(seen: pl.DataFrame) -> pl.DataFrame:
     document = pl.col("relation") == DOCUMENT
     # A link is no word on where a file is published.
     own_words = (pl.col("relation") != LINK) | ~document.any()
-    merged = (
-        seen.group_by("article", maintain_order=True)
-        .agg(
-            *(pl.col(name).drop_nulls().first() for name in STATEMENT),
-            pl.col("url").first(),
-            pl.coalesce(URL_COLUMNS).filter(own_words).drop_nulls().first().alias("stated_url"),
-            pl.col("title").drop_nulls().unique(maintain_order=True).slice(1).alias("names"),
-            pl.col("aliases").filter(document).first(),
-            pl.col("text").first(),
-            pl.when(document.any()).then(pl.lit(COLLECTED)).otherwise(pl.lit(CITED)).alias("status"),
-            pl.col("source").filter(document).first(),
-            pl.len().cast(pl.UInt32).alias("sightings"),
-        )
+    merged = seen.group_by("article", maintain_order=True).agg(
+        *(pl.col(name).drop_nulls().first() for name in STATEMENT),
+        pl.col("url").first(),
+        pl.coalesce(URL_COLUMNS).filter(own_words).drop_nulls().first().alias("stated_url"),
+        pl.col("title").drop_nulls().unique(maintain_order=True).slice(1).alias("names"),
+        pl.col("aliases").filter(document).first(),
+        pl.col("text").first(),
+        pl.when(document.any()).then(pl.lit(COLLECTED)).otherwise(pl.lit(CITED)).alias("status"),
+        pl.col("source").filter(document).first(),
+        pl.len().cast(pl.UInt32).alias("sightings"),
     )
     merged = merged.with_columns(pl.coalesce("url", "stated_url").alias("url"), _names().alias("names"))
     named = merged.with_columns(

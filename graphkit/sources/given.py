@@ -19,8 +19,13 @@ def harvest_of(table: pl.DataFrame) -> Harvest:
     """
     sightings = _filled(_conforming(table)).sort("source", "item")
     _check(sightings)
-    files = sightings.select("source").unique().sort("source").select(
-        "source", state=pl.lit(DOCUMENT), bytes=pl.lit(None, FILES["bytes"]), sha256=pl.lit(None, FILES["sha256"])
+    files = (
+        sightings.select("source")
+        .unique()
+        .sort("source")
+        .select(
+            "source", state=pl.lit(DOCUMENT), bytes=pl.lit(None, FILES["bytes"]), sha256=pl.lit(None, FILES["sha256"])
+        )
     )
     return Harvest(sightings, pl.DataFrame(schema=MALFORMED), files, (), _counts(sightings, files.height))
 
