@@ -15,7 +15,7 @@ from typing import Final, Literal
 import polars as pl
 
 from graphkit.exporters.style import appearance
-from graphkit.exporters.xml import legal
+from graphkit.exporters.xml import as_value, legal
 from graphkit.graph import Graph
 from graphkit.graph.moments import stamped
 from graphkit.model import IMAGES
@@ -87,8 +87,8 @@ def drawn(graph: Graph) -> pl.DataFrame:
 
 
 def ended(graph: Graph) -> pl.DataFrame:
-    """The edges with `edge:id` (`e` and the row), and the ids of their ends in `edge:source`, `edge:target`."""
-    ids, edges = graph.nodes["id"], graph.edges
+    """The edges with `edge:id` (`e` and the row), and the ids of their ends as values in `edge:source`, `edge:target`."""
+    ids, edges = graph.nodes.select(as_value(pl.col("id"))).to_series(), graph.edges
     return edges.with_columns(
         pl.format("e{}", pl.int_range(pl.len())).alias("edge:id"),
         ids.gather(edges["source"]).alias("edge:source"),

@@ -1,4 +1,4 @@
-"""Times as text: `dt.strftime`, but that each day and each second of a day is written only once."""
+"""Times as text: `dt.strftime`, but that each day, minute and second is written only once."""
 
 from __future__ import annotations
 
@@ -32,11 +32,13 @@ def _stamped(times: pl.Series, end: str) -> pl.Series:
     if last - first > _MOST_DAYS or (rest % _SECOND != 0).any():
         return times.dt.strftime(f"%Y-%m-%dT%H:%M:%S%.f{end}")
     days = pl.int_range(first, last + 1, dtype=pl.Int32, eager=True).cast(pl.Date).dt.strftime("%Y-%m-%dT")
-    return (days.gather(day - first) + _seconds(end).gather(rest // _SECOND)).alias(times.name)
+    minutes, seconds = _of_day(end)
+    text = days.gather(day - first) + minutes.gather(rest // (60 * _SECOND)) + seconds.gather(rest // _SECOND % 60)
+    return text.alias(times.name)
 
 
 @cache
-def _seconds(end: str) -> pl.Series:
-    """What stands behind the day for every second of a day."""
-    seconds = pl.int_range(86_400, eager=True) * _SECOND
-    return seconds.cast(pl.Datetime("us")).dt.strftime(f"%H:%M:%S{end}")
+def _of_day(end: str) -> tuple[pl.Series, pl.Series]:
+    """What stands behind the day: for each of its minutes, and for each second of a minute."""
+    minutes = (pl.int_range(24 * 60, eager=True) * 60 * _SECOND).cast(pl.Datetime("us")).dt.strftime("%H:%M:")
+    return minutes, pl.int_range(60, eager=True).cast(pl.String).str.zfill(2) + end
