@@ -87,7 +87,7 @@ def drawn(graph: Graph) -> pl.DataFrame:
 
 
 def ended(graph: Graph) -> pl.DataFrame:
-    """The edges with `edge:id` (`e` and the row), and the ids of their ends as values in `edge:source`, `edge:target`."""
+    """The edges with `edge:id` (`e` and the row), and their ends as XML values: `edge:source`, `edge:target`."""
     ids, edges = graph.nodes.select(as_value(pl.col("id"))).to_series(), graph.edges
     return edges.with_columns(
         pl.format("e{}", pl.int_range(pl.len())).alias("edge:id"),

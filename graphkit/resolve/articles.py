@@ -24,10 +24,10 @@ _COMPARED = tuple(
 
 def article_nodes(seen: pl.DataFrame) -> pl.DataFrame:
     """One row per article from `seen`: sightings with `article` and `precedence`."""
-    return pl.concat(map(_merged, by_article(seen)))
+    return pl.concat(map(_merged, by_article(seen, _PIECE)))
 
 
-def by_article(seen: pl.DataFrame, rows: int = _PIECE) -> Iterator[pl.DataFrame]:
+def by_article(seen: pl.DataFrame, rows: int) -> Iterator[pl.DataFrame]:
     """The sightings by article and precedence, in pieces of about so many rows that hold whole articles."""
     order = seen.select(pl.arg_sort_by("article", "precedence")).to_series()
     number = seen["article"].gather(order).rle_id()
