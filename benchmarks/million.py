@@ -16,11 +16,14 @@ import json
 import math
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import polars as pl
 from racing import peak_memory
 from sightings import sightings
 
@@ -58,8 +61,8 @@ def _peak() -> float:
     return peak_memory() / 1024
 
 
-def stages(articles: int, everything: bool) -> Seconds:
-    """CPU seconds of every stage for one size, in this process."""
+def stages(path: Path, everything: bool) -> Seconds:
+    """CPU seconds of every stage for one table of sightings, in this process."""
     from graphkit.analysis import METRICS as KNOWN
     from graphkit.exporters import DEFAULT, EXPORTERS
     from graphkit.graph.report import Evidence
@@ -67,11 +70,9 @@ def stages(articles: int, everything: bool) -> Seconds:
     from graphkit.sources.given import harvest_of
 
     seconds: Seconds = {}
-    table = sightings(articles)
     begun = time.perf_counter()
     with timed(seconds, "columns"):
-        harvest = harvest_of(table)
-    del table
+        harvest = harvest_of(pl.read_parquet(path))
     with timed(seconds, "resolve"):
         found = resolve(harvest.sightings, harvest.malformed)
     with timed(seconds, "ledger adds up"):
@@ -92,8 +93,11 @@ def stages(articles: int, everything: bool) -> Seconds:
 
 def one(articles: int, everything: bool) -> dict[str, Any]:
     """The stages of one size in a process of its own, with its peak of memory in GB."""
-    command = [sys.executable, __file__, "--one", str(articles), *(["--all"] if everything else [])]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sightings.parquet"
+        command = [sys.executable, __file__, "--one", str(path), *(["--all"] if everything else [])]
+        subprocess.run([*command, "--make", str(articles)], check=True)
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return dict(json.loads(done.stdout))
 
 
@@ -120,9 +124,12 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--make", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.one:
+    if given.make:
+        sightings(given.make).write_parquet(given.one)
+    elif given.one:
         result = stages(given.one, given.all)
         print(json.dumps({"seconds": result, "memory": _peak()}))
     else:

@@ -46,7 +46,7 @@ def test_growth_is_fitted_for_every_stage() -> None:
     ]
 
 
-@pytest.mark.parametrize("race", ["graphml", "nt", "cores"])
+@pytest.mark.parametrize("race", ["graphml", "nt"])
 def test_programs_that_race_make_the_same(race: str) -> None:
     """The table compares what they made; it ends with an error if that differs."""
     lines = _printed("table.py", race, "--articles", "40", "--runs", "1").splitlines()

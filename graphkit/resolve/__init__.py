@@ -60,15 +60,17 @@ def resolve(
     seen, beyond = _split_links(kept, settings.external_links)
     stated = _stated(seen, judged)
     declared = relations.declared(kept, *stated)
-    made = declared.join(beyond.select("row"), on="row", how="anti", maintain_order="left")
+    leads_away = pl.col("row").is_in(beyond["row"].implode())
+    made = _where(declared, ~leads_away)
     nodes = _nodes(seen, *stated)
     tell("writing the ledger", 2, _STEPS)
     ledger = relations.ledger(
         made,
-        nodes.select("id", "status"),
+        told,
+        nodes,
         identities.unmatched,
         relations.unusable(malformed),
-        relations.outside(declared.join(beyond.select("row"), on="row", how="semi"), identities.unmatched),
+        relations.outside(declared.filter(leads_away), told, identities.unmatched),
         *([left_out.ledger] if left_out else []),
     )
     unused = [*publishers.unused(stated[0], judged[PROVIDER]), *topics.unused(stated[1], judged[TOPIC])]
@@ -81,7 +83,7 @@ def resolve(
     )
     tell("joining articles", 3, _STEPS)
     return Resolved(
-        Graph.of(nodes, relations.edges(made)),
+        Graph.of(nodes, relations.edges(made, told)),
         told.select(*SIGHTINGS, "article"),
         identities.keys,
         ledger,
@@ -103,7 +105,7 @@ class _Drafts:
         hit = told.filter(of_draft | only_draft).select("row")
         self.rows = _with_children(told, hit)["row"]
         declared = relations.declared(told, *_stated(told, judged))
-        self.ledger = relations.drafted(declared.filter(pl.col("row").is_in(self.rows.implode())))
+        self.ledger = relations.drafted(declared.filter(pl.col("row").is_in(self.rows.implode())), told)
 
 
 def _with_children(told: pl.DataFrame, hit: pl.DataFrame) -> pl.DataFrame:
