@@ -63,12 +63,16 @@ def _peak() -> float:
 
 def stages(path: Path, everything: bool) -> Seconds:
     """CPU seconds of every stage for one table of sightings, in this process."""
+    import graspologic_native
+    import scipy.sparse.csgraph
+
     from graphkit.analysis import METRICS as KNOWN
     from graphkit.exporters import DEFAULT, EXPORTERS
     from graphkit.graph.report import Evidence
     from graphkit.resolve import check_ledger, resolve
     from graphkit.sources.given import harvest_of
 
+    assert graspologic_native and scipy.sparse.csgraph  # their import is no stage
     seconds: Seconds = {}
     begun = time.perf_counter()
     with timed(seconds, "columns"):
