@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-Piece = str | pl.Expr
+Piece = str | pl.Expr | pl.Series
 
 
 @dataclass(frozen=True, init=False)
@@ -43,7 +43,7 @@ def _evaluated(rows: pl.DataFrame, template: Template) -> tuple[pl.DataFrame, li
     def named(piece: Piece) -> Piece:
         if isinstance(piece, str):
             return piece
-        found.append(piece.alias(str(len(found))))
+        found.append((pl.lit(piece) if isinstance(piece, pl.Series) else piece).alias(str(len(found))))
         return pl.col(str(len(found) - 1))
 
     parts = [Optional(*map(named, part.pieces if isinstance(part, Optional) else (part,))) for part in template]
@@ -77,4 +77,4 @@ def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _column(piece: Piece) -> pl.Expr:
-    return pl.lit(piece) if isinstance(piece, str) else piece
+    return piece if isinstance(piece, pl.Expr) else pl.lit(piece)

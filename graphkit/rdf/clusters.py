@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from graphkit.graph import Graph
+from graphkit.graph.templates import filled
 from graphkit.rdf import blocks
-from graphkit.rdf.blocks import Syntax, joined
+from graphkit.rdf.blocks import Syntax
 from graphkit.rdf.forms import text
 from graphkit.rdf.names import Names
 
@@ -24,4 +25,4 @@ def clusters(graph: Graph, names: Names, rows: int, syntax: Syntax = blocks) -> 
     label = syntax.said("skos:prefLabel", text(pl.col("label")))
     member = syntax.said("skos:member", pl.col("member"), many=True)
     for some in found.sort("cluster").iter_slices(rows):
-        yield joined(some.select(syntax.block(subject, syntax.said("a", "skos:Collection"), label, member)))
+        yield filled(some, syntax.whole(subject, syntax.said("a", "skos:Collection"), label, member))

@@ -16,7 +16,7 @@ import polars as pl
 
 from graphkit.graph import Graph
 from graphkit.rdf import writer
-from graphkit.rdf.blocks import block, joined
+from graphkit.rdf.blocks import block, joined, written
 from graphkit.rdf.clusters import clusters
 from graphkit.rdf.dataset import PREFIX_LINES, head
 from graphkit.rdf.files import files
@@ -85,4 +85,4 @@ def _own_graphs(called: Names) -> str:
 def _undeclared(graph: Graph, called: Names, stated: pl.DataFrame) -> Iterator[bytes]:
     """The plain triples of edges that no file declares: somebody added them to the graph."""
     others = graph.edges.join(stated, on=_ENDS, how="anti", maintain_order="left")
-    yield joined(links(others, called).select(block(called.of("source"), lambda _: pl.col("links"))))
+    yield joined(links(others, called).select(block(called.of("source"), written("links"))))

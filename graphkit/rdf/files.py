@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from graphkit.graph import Graph
+from graphkit.graph.templates import filled
 from graphkit.rdf import blocks
-from graphkit.rdf.blocks import Syntax, joined
+from graphkit.rdf.blocks import Syntax
 from graphkit.rdf.names import Names
 from graphkit.rdf.vocabulary import FILE_TERMS
 
@@ -34,7 +35,7 @@ def files(graph: Graph, names: Names, rows: int, syntax: Syntax = blocks) -> Ite
     named = told.with_columns(names.files(told["source"]).alias("@file"))
     for some in named.iter_slices(rows):
         parts = [syntax.said("a", "prov:Entity"), *syntax.statements(FILE_TERMS)]
-        yield joined(some.select(syntax.block(pl.col("@file"), *parts)))
+        yield filled(some, syntax.whole(pl.col("@file"), *parts))
 
 
 def _spoken(graph: Graph) -> pl.DataFrame:

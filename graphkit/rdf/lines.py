@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import polars as pl
 
-from graphkit.rdf.blocks import Said, expression, spliced
+from graphkit.graph.templates import Optional, Template
+from graphkit.rdf.blocks import Objects, Said, expression, spliced, texts
 from graphkit.rdf.forms import FORMS, MANY, doubles
 from graphkit.rdf.vocabulary import PREFIXES, Term, expand
 
@@ -15,7 +16,7 @@ _END: Final = " .\n"
 _XSD: Final = f"^^<{PREFIXES['xsd']}"
 _WHOLE: Final = frozenset(("string", "strings", "status", "iri", "json", "node", "edge", "images"))
 """Forms whose texts are the same in Turtle and in N-Triples."""
-_BARE: Final = {"integer": "integer", "boolean": "boolean"}
+_BARE: Final = {"integer": "integer", "integers": "integer", "boolean": "boolean", "double": "double"}
 """Forms that Turtle writes without quotes, and their datatypes."""
 
 
@@ -32,54 +33,45 @@ def name(term: str) -> str:
 
 def statements(terms: Iterable[Term]) -> list[Said]:
     """Per term the predicate and the objects that its column holds."""
-    return [
-        _integers(term)
-        if term.form == "integers"
-        else said(term.predicate, _form(term.form)(term.column), many=term.form in MANY)
-        for term in terms
-    ]
+    return [_statement(term) for term in terms]
 
 
-def said(predicate: str | pl.Expr, *objects: str | pl.Expr | pl.Series, many: bool = False) -> Said:
+def said(predicate: str | pl.Expr, *objects: Objects, many: bool = False) -> Said:
     """A line per object, each with its subject and predicate."""
     verb = predicate if isinstance(predicate, pl.Expr) else name(predicate)
-    told = [expression(name(one) if isinstance(one, str) else one) for one in objects]
-
-    def written(subject: pl.Expr) -> pl.Expr:
-        lead = spliced(subject, " ", verb, " ")
-        return spliced(*(spliced(lead, one.list.join(spliced(_END, lead)) if many else one, _END) for one in told))
-
-    return written
+    told = [name(one) if isinstance(one, str) else one for one in objects]
+    return lambda subject: [piece for one in told for piece in _lines(subject, (" ", verb, " "), one, _END, many)]
 
 
 def block(subject: pl.Expr, *parts: Said) -> pl.Expr:
     """The lines of a subject."""
-    return pl.concat_str([part(subject) for part in parts], ignore_nulls=True)
+    return pl.concat_str(texts(subject, *parts), ignore_nulls=True)
 
 
-def _form(form: str) -> Callable[[str], pl.Expr]:
-    """The form of Turtle with the datatype written out."""
-    turtle = FORMS[form]
-    if form in _WHOLE:
-        return turtle
-    if form in _BARE:
-        end = f'"{_XSD}{_BARE[form]}>'
-        return lambda column: spliced('"', turtle(column), end)
-    if form == "double":
-        return lambda column: spliced('"', doubles(pl.col(column)), f'"{_XSD}double>')
-    return lambda column: _typed(turtle(column))
+def whole(subject: pl.Expr, *parts: Said) -> Template:
+    """The lines of a subject as a template."""
+    return [piece for part in parts for piece in part(subject)]
 
 
-def _integers(term: Term) -> Said:
-    """A line per number, in one pass: each is the text between two numbers."""
-    end = f'"{_XSD}integer>{_END}'
-
-    def written(subject: pl.Expr) -> pl.Expr:
-        lead = spliced(subject, f' {name(term.predicate)} "')
-        return spliced(lead, FORMS["integers"](term.column).list.join(spliced(end, lead)), end)
-
-    return written
+def _lines(subject: pl.Expr, before: Sequence[Objects], one: Objects, end: str, many: bool) -> list[Optional]:
+    """A line, or one per member of a list: then what lies between two members ends one line and begins the next."""
+    told = expression(one).list.join(spliced(end, subject, *before)) if many else one
+    return [Optional(subject, *before, told, end)]
 
 
-def _typed(value: pl.Expr) -> pl.Expr:
+def _statement(term: Term) -> Said:
+    value, end, many = _form(term), _END, term.form in MANY
+    if datatype := _BARE.get(term.form):
+        before, end = f' {name(term.predicate)} "', f'"{_XSD}{datatype}>{_END}'
+        return lambda subject: _lines(subject, (before,), value, end, many)
+    return said(term.predicate, value, many=many)
+
+
+def _form(term: Term) -> pl.Expr:
+    """The form of Turtle, with datatypes written out."""
+    if term.form == "double":
+        return doubles(pl.col(term.column))
+    value = FORMS[term.form](term.column)
+    if term.form in _WHOLE or term.form in _BARE:
+        return value
     return spliced(value.str.replace("^^xsd:", _XSD, literal=True), ">")

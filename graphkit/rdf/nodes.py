@@ -8,9 +8,10 @@ from enum import Enum
 import polars as pl
 
 from graphkit.graph import Graph
+from graphkit.graph.templates import Optional, filled
 from graphkit.model import ARTICLE, NODES, TOPIC
 from graphkit.rdf import blocks
-from graphkit.rdf.blocks import Said, Syntax, joined
+from graphkit.rdf.blocks import Said, Syntax, joined, written
 from graphkit.rdf.files import derived
 from graphkit.rdf.names import Names
 from graphkit.rdf.relations import links
@@ -78,9 +79,8 @@ def _described(
     some = some.join(pictures, on=_ROW, how="left", maintain_order="left")
     scheme = [syntax.said("skos:inScheme", f"<{base}topics>")] if kind == TOPIC else []
     files = syntax.said("prov:wasDerivedFrom", pl.col(_FILES), many=True)
-    parts: list[Said] = [_classes(kind, syntax), *scheme, *syntax.statements(terms), lambda _: pl.col(_LINKS), files]
-    known = syntax.block(pl.col(_NODE), *parts)
-    return joined(some.select(pl.concat_str(known, pl.col(_PICTURES), ignore_nulls=True)))
+    parts: list[Said] = [_classes(kind, syntax), *scheme, *syntax.statements(terms), written(_LINKS), files]
+    return filled(some, [*syntax.whole(pl.col(_NODE), *parts), Optional(pl.col(_PICTURES))])
 
 
 def _classes(kind: str, syntax: Syntax) -> Said:

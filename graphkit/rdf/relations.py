@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from graphkit.graph import Graph
+from graphkit.graph.templates import filled
 from graphkit.rdf import blocks
-from graphkit.rdf.blocks import Syntax, joined
+from graphkit.rdf.blocks import Syntax
 from graphkit.rdf.names import Names
 from graphkit.rdf.vocabulary import EDGE_TERMS, edge_predicate, terms_of
 
@@ -19,11 +20,12 @@ def links(edges: pl.DataFrame, names: Names, *by: str, syntax: Syntax = blocks) 
     `edges` are sorted by `by`, source and kind.
     """
     told = syntax.said(_predicate(edges, syntax), pl.col("objects"), many=True)
+    (links,) = blocks.texts(names.of("source"), told)
     return (
         edges.select(*by, "source", "kind", names.of("target").alias("objects"))
         .group_by(*by, "source", "kind", maintain_order=True)
         .agg(pl.col("objects").unique(maintain_order=True))
-        .select(*by, "source", told(names.of("source")).alias("links"))
+        .select(*by, "source", links.alias("links"))
         .group_by(*by, "source", maintain_order=True)
         .agg(pl.col("links").str.join(""))
     )
@@ -42,7 +44,7 @@ def relations(
         )
         more = [syntax.said("rdf:reifies", pl.col("@triple"))] if reified else []
         parts = [syntax.said("a", "gk:Relation"), *syntax.statements(terms_of(edges.schema, EDGE_TERMS)), *more]
-        yield joined(table.select(syntax.block(pl.col("@edge"), *parts)))
+        yield filled(table, syntax.whole(pl.col("@edge"), *parts))
 
 
 def triple_term(edges: pl.DataFrame, names: Names) -> pl.Expr:

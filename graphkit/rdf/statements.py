@@ -8,7 +8,7 @@ import polars as pl
 
 from graphkit.graph import Graph
 from graphkit.model import LINKS_TO, RELATED
-from graphkit.rdf.blocks import block, joined, said, statements
+from graphkit.rdf.blocks import block, joined, said, statements, written
 from graphkit.rdf.names import Names
 from graphkit.rdf.relations import links, triple_term
 from graphkit.rdf.vocabulary import STATEMENT_TERMS
@@ -70,7 +70,7 @@ def by_file(stated: pl.DataFrame, names: Names, rows: int) -> Iterator[bytes]:
     """A named graph per file, as TriG: the plain triples that it declares, then a gk:Statement for each."""
     for some in _whole_files(stated, rows):
         plain = links(some.sort("file", "source", "kind", maintain_order=True), names, "file")
-        blocks = plain.select("file", block(names.of("source"), lambda _: pl.col("links")).alias("text"))
+        blocks = plain.select("file", block(names.of("source"), written("links")).alias("text"))
         told = _statements(some, names)
         both = pl.concat([blocks, told]).group_by("file", maintain_order=True).agg(pl.col("text").str.join(""))
         yield joined(both.select(pl.concat_str(names.graphs(both["file"]), pl.lit(" {\n"), "text", pl.lit("}\n\n"))))
