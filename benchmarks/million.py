@@ -95,13 +95,13 @@ def stages(path: Path, everything: bool) -> Seconds:
     return seconds
 
 
-def one(articles: int, everything: bool) -> dict[str, Any]:
+def one(articles: int, everything: bool, folder: Path) -> dict[str, Any]:
     """The stages of one size in a process of its own, with its peak of memory in GB."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sightings.parquet"
-        command = [sys.executable, __file__, "--one", str(path), *(["--all"] if everything else [])]
+    path = folder / f"sightings-{articles}.parquet"
+    command = [sys.executable, __file__, "--one", str(path), *(["--all"] if everything else [])]
+    if not path.is_file():
         subprocess.run([*command, "--make", str(articles)], check=True)
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return dict(json.loads(done.stdout))
 
 
@@ -113,9 +113,9 @@ def exponent(sizes: list[int], seconds: list[float]) -> float:
     return sum((one - across) * (other - up) for one, other in zip(x, y, strict=True)) / spread
 
 
-def main(sizes: list[int], everything: bool) -> None:
+def main(sizes: list[int], everything: bool, folder: Path) -> None:
     """A row per stage, a column per size."""
-    found = [one(size, everything) for size in sizes]
+    found = [one(size, everything, folder) for size in sizes]
     print(f"{'CPU seconds':22}" + "".join(f"{size:>12,}" for size in sizes) + f"{'growth':>9}")
     for name in found[0]["seconds"]:
         values = [result["seconds"][name] for result in found]
@@ -128,6 +128,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--folder", type=Path, help="where tables are kept for the next time")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--make", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -137,4 +138,5 @@ if __name__ == "__main__":
         result = stages(given.one, given.all)
         print(json.dumps({"seconds": result, "memory": _peak()}))
     else:
-        main(list(given.sizes), given.all)
+        with tempfile.TemporaryDirectory() as folder:
+            main(list(given.sizes), given.all, given.folder or Path(folder))
