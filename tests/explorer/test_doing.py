@@ -316,7 +316,11 @@ def test_arranging_runs_pauses_and_is_undone(drawn: Drawn, big_page: Path) -> No
         seen.wait_until("document.querySelector('#live').textContent === 'Arranged'", seconds=60)
         tool(seen, "Undo").click()
         expect(tool(seen, "Undo")).to_be_hidden()
-        wait_for_text(seen, "#live", "Back to the places of the file")
+        wait_for_text(seen, "#live", "back where they were")
+        tool(seen, "Arrange").click()
+        expect(tool(seen, "Undo")).to_be_visible()
+        seen.page.get_by_role("button", name="Clear all").or_(seen.page.locator(".chip button")).first.click()
+        expect(tool(seen, "Undo")).to_be_hidden()
 
 
 def test_pictures_of_the_map(drawn: Drawn, seeds_page: Path) -> None:

@@ -27,6 +27,8 @@ export interface Meta {
   readonly clusters: readonly Cluster[];
   /** Columns of `metric()`: pagerank, betweenness, in_degree, quality, … */
   readonly metrics: readonly string[];
+  /** Domains of publishers, by row, whose names others bear, too. */
+  readonly domains: Readonly<Record<number, string>>;
   /** Topics of fewer articles are hidden at first. */
   readonly minTopic: number;
   /** Rows of one chunk of details. */
@@ -198,6 +200,8 @@ export interface MapView {
   go(camera: Camera, animate?: boolean): void;
   /** Everything shown, or these rows, filling the view. */
   fit(rows?: Uint32Array | null, animate?: boolean): void;
+  /** How much of the view something lies over, in CSS pixels: fitting leaves it free. */
+  covered(measure: () => readonly [right: number, down: number]): void;
   nodeAt(clientX: number, clientY: number): number;
   /** The nearest shown node in a direction (keyboard), or NONE. */
   beside(row: number, direction: "left" | "right" | "up" | "down"): number;

@@ -39,7 +39,7 @@ export type Side = (typeof SIDES)[number] | "middle";
 const GAP = 4;
 const PADDING = 3;
 /** What was placed may then hang out of the view as far, or labels would flicker at its rim. */
-const HANGING = 12;
+const HANGING = 4;
 /** A label that would cover more nodes is left out. */
 const MOST_COVERED = 1;
 

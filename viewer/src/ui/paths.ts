@@ -2,10 +2,11 @@
 
 import { NONE, type App, type PathState } from "../contract.ts";
 import { ARTICLE, kindNumber } from "../model/kinds.ts";
+import { nameOf } from "../model/names.ts";
 import { shortestPath, type Path } from "../model/paths.ts";
 import { button, fill, h, type Child } from "./dom.ts";
 import { icon } from "./icons.ts";
-import { nameOf, nodeRow } from "./rows.ts";
+import { nodeRow } from "./rows.ts";
 import { relationTitle } from "./words.ts";
 
 export function mount(app: App, host: HTMLElement): void {
@@ -48,7 +49,7 @@ export function mount(app: App, host: HTMLElement): void {
       return app.store.set({ path: { ...path, to: selected } }, true);
     }
     if (changed.has("path") || (path && changed.has("shown"))) draw();
-    if (changed.has("path")) announce();
+    if (changed.has("path") || (path && changed.has("shown"))) announce();
   });
   draw();
 }
@@ -76,7 +77,7 @@ function ends({ graph, store }: App, path: PathState): HTMLElement {
     return h("p", { class: "panel-note" }, `From ${nameOf(graph, from)}. Select where it should lead to: on the map, in the search or in a list.`);
   }
   const swap = button("Swap ends", () => store.set({ path: { ...path, from: to, to: from } }), { class: "quiet small" });
-  const other = button("Other end", () => store.set({ path: { ...path, to: NONE } }), { class: "quiet small" });
+  const other = button("Choose another end", () => store.set({ path: { ...path, to: NONE } }), { class: "quiet small" });
   return h("div", { class: "panel-tools" }, swap, other);
 }
 

@@ -1,6 +1,7 @@
 /** A real table of any number of rows, of which only those in view are elements. */
 
 import { NONE, type App } from "../contract.ts";
+import { nameOf } from "../model/names.ts";
 import { makeScroller } from "../model/scroll.ts";
 import { button, h } from "./dom.ts";
 import { glyphOf } from "./icons.ts";
@@ -63,7 +64,7 @@ export function makeTableRows({ app, label, columns, sort, choosable }: Options)
   }
 
   function choiceOf(row: number, chosen: boolean): HTMLElement {
-    const name = app.graph.labels.at(row);
+    const name = nameOf(app.graph, row);
     const box = h("input", { type: "checkbox", tabindex: -1, "aria-label": `Choose ${name}`, on: { change: () => choose(row) } });
     box.checked = chosen;
     return h("td", { class: "choice" }, box);
