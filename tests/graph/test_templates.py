@@ -17,7 +17,14 @@ times = st.datetimes()
 @given(st.lists(st.tuples(cells, cells), max_size=6))
 def test_what_is_null_is_left_out(rows: list[tuple[str | None, str | None]]) -> None:
     table = pl.DataFrame(rows, schema={"one": pl.String, "other": pl.String}, orient="row")
-    template = ["<", Optional("a", pl.col("one"), "b"), Optional(pl.col("other")), "-", "-", Optional(" x", pl.lit("y"))]
+    template = [
+        "<",
+        Optional("a", pl.col("one"), "b"),
+        Optional(pl.col("other")),
+        "-",
+        "-",
+        Optional(" x", pl.lit("y")),
+    ]
     expected = "".join(
         "<" + ("" if one is None else f"a{one}b") + ("" if other is None else other) + "-- xy" for one, other in rows
     )
