@@ -73,10 +73,10 @@ class Basket:
         for column, value in zip(self.files.values(), (source, state, size, sha256), strict=True):
             column.append(value)
 
-    def harvest(self) -> Harvest:
-        """The tables."""
+    def harvest(self, sightings: Iterable[pl.DataFrame] = ()) -> Harvest:
+        """The tables; with these `sightings`, too."""
         return Harvest(
-            _table(self.sightings, SIGHTINGS),
+            pl.concat([*sightings, _table(self.sightings, SIGHTINGS)]),
             _table(self.malformed, MALFORMED),
             _table(self.files, FILES),
             tuple(self.problems),

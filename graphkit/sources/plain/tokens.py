@@ -1,0 +1,121 @@
+"""Plain front matter, ready to be asked: which tokens bear which key, and what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+import numpy as np
+import polars as pl
+
+from graphkit.sources.block import SECURED
+from graphkit.sources.plain.lines import Flags, Ints, Lines, scan_lines
+from graphkit.sources.plain.tree import ROOT, grown
+
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
+_NULLS = (b"~", b"null", b"Null", b"NULL")
+_DOUBLE, _SINGLE = re.compile(r'(?:[^"\\]|\\["\\])*'), re.compile(r"(?:[^']|'')*")
+
+
+class Tokens:
+    """The tokens of many front matters; `good` says per file whether all of it is plain, and no more is said of it."""
+
+    def __init__(self, headers: Sequence[bytes], most_depth: int) -> None:
+        self._lines = scan_lines(headers)
+        self._tree = grown(self._lines, most_depth)
+        self.good = self._lines.good
+        self.file, self.dash, self.parent = self._tree.file, self._tree.dash, self._tree.parent
+        self.branch = self._tree.branch
+        self.line = self._lines.number[self._tree.line]
+        self._spoil(self._tree.bad)
+        self.names, self.key = self._keys()
+        self._values = self._read_values()
+        self.filled = self._tree.filled & self._values.is_not_null().to_numpy()
+        self._refuse_keys()
+
+    def spoil(self, tokens: Ints) -> None:
+        """Leave the files of these tokens to somebody else."""
+        self.good[self.file[tokens]] = False
+
+    def _spoil(self, flags: Flags) -> None:
+        self.spoil(np.flatnonzero(flags))
+
+    def keyed(self, names: Collection[str]) -> Flags:
+        """Which tokens bear one of these keys."""
+        return self.place_in(names) >= 0
+
+    def place_in(self, names: Collection[str]) -> Ints:
+        """Per token the place of its key among these; -1 for others."""
+        order = {name: place for place, name in enumerate(names)}
+        return np.array([*(order.get(name, -1) for name in self.names), -1])[self.key]
+
+    def texts(self, tokens: Ints) -> pl.Series:
+        """What these tokens say; the files of those that say something else than text are spoilt."""
+        self.spoil(tokens[~self.filled[tokens]])
+        return self._values.gather(tokens).fill_null("")
+
+    def judged(self, tokens: Ints, told: tuple[pl.Series, Flags]) -> pl.Series:
+        """The values, after the files of those that are not good have been spoilt."""
+        values, good = told
+        self.spoil(tokens[~good])
+        return values
+
+    def read(self, tokens: Ints, convert: Callable[[pl.Series], tuple[pl.Series, Flags]]) -> pl.Series:
+        """The texts of tokens, converted."""
+        return self.judged(tokens, convert(self.texts(tokens)))
+
+    def _keys(self) -> tuple[list[str], Ints]:
+        """The names of all keys, and per token which it bears; -1 for dashes."""
+        keyed = np.flatnonzero(~self.dash)
+        line = self._tree.line[keyed]
+        names = self._slices(self._lines.key[line], self._lines.colon[line])
+        known = names.unique().to_list()
+        key = np.full(self.dash.size, len(known))
+        key[keyed] = names.cast(pl.Enum(known)).to_physical().to_numpy()
+        return known, key
+
+    def _slices(self, start: Ints, end: Ints) -> pl.Series:
+        whole = pl.Series("text", [self._lines.text], dtype=pl.Binary).new_from_index(0, start.size)
+        table = pl.DataFrame({"text": whole, "start": start, "size": end - start})
+        return table.select(pl.col("text").bin.slice("start", "size").cast(pl.String, strict=False)).to_series()
+
+    def _read_values(self) -> pl.Series:
+        lines, line = self._lines, self._tree.line
+        start, end = lines.start[line], np.where(self._tree.filled, lines.end[line], lines.start[line])
+        values = self._slices(start, end)
+        values = self._decoded(values, np.flatnonzero(self._tree.filled & lines.escaped[line]))
+        short = np.flatnonzero(self._tree.filled & ~lines.quoted[line] & (end - start <= 4))
+        nulls = [token for token in short if lines.text[start[token] : end[token]] in _NULLS]
+        return values.scatter(nulls, None) if nulls else values
+
+    def _decoded(self, values: pl.Series, tokens: Ints) -> pl.Series:
+        if not tokens.size:
+            return values
+        opening = self._lines.start[self._tree.line[tokens]] - 1
+        told = [
+            _unescaped(text, self._lines.text[at] == ord("'"))
+            for text, at in zip(values.gather(tokens), opening, strict=True)
+        ]
+        self.spoil(tokens[[text is None for text in told]])
+        return values.scatter(tokens, [text or "" for text in told])
+
+    def _refuse_keys(self) -> None:
+        """Keys that stand twice or are no plain words, and encrypted text that is no text."""
+        odd = [name for name in self.names if not _KEY.fullmatch(name)]
+        self._spoil(self.keyed(odd) | (self.keyed((SECURED,)) & self.branch))
+        keyed = np.flatnonzero(~self.dash)
+        owner = np.where(self.parent[keyed] == ROOT, -1 - self.file[keyed], self.parent[keyed])
+        pairs = pl.Series(owner * (len(self.names) + 1) + self.key[keyed])
+        if pairs.n_unique() < pairs.len():
+            self.spoil(keyed[pairs.is_duplicated().to_numpy()])
+
+
+def _unescaped(text: str, single: bool) -> str | None:
+    """What stands between quotes; None for escapes that are not plain.
+
+    >>> _unescaped('a \\\\"b\\\\"', False), _unescaped("it''s", True), _unescaped("\\\\x41", False)
+    ('a "b"', "it's", None)
+    """
+    if not (_SINGLE if single else _DOUBLE).fullmatch(text):
+        return None
+    return text.replace("''", "'") if single else re.sub(r"\\(.)", r"\1", text)
