@@ -54,7 +54,7 @@ def _walk(folder: Path, below: str, problems: list[Problem]) -> Iterator[str]:
             yield from _walk(folder, path + "/", problems)
         elif entry.is_symlink() and _leads_to_folder(entry):
             problems.append(Problem(shown(path), 1, "not-regular", "a link; links are not followed; passed over"))
-        elif Path(entry.name).suffix.lower() in SUFFIXES:
+        elif "." + entry.name.rpartition(".")[2].lower() in SUFFIXES:
             if entry.is_file(follow_symlinks=False):
                 yield path
             else:
@@ -75,10 +75,12 @@ def shown(path: str) -> str:
     >>> shown("a\\udcff.md")
     'a\\\\xff.md'
     """
+    if path.isascii() and path.isprintable() and "\\" not in path:
+        return path
     text = os.fsencode(path.replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
     return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
-def read_bytes(path: Path, source: str, limits: Limits) -> bytes:
+def read_bytes(path: Path | str, source: str, limits: Limits) -> bytes:
     """The content of a regular file no larger than the limit; raises SourceError."""
     return read_regular(path, source, limits.file_bytes, limit="limits.file_bytes")

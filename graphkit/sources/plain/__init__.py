@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from graphkit.settings import Limits, Settings
+from graphkit.sources.plain.lines import Flags
 from graphkit.sources.plain.records import sightings_of
 from graphkit.sources.plain.tokens import Tokens
 
@@ -25,23 +26,18 @@ class Plain:
 
     source: str
     data: bytes
-    start: int
-    end: int
-
-    @property
-    def header(self) -> bytes:
-        """The front matter, without its fences."""
-        return self.data[self.start : self.end]
+    header: bytes
+    behind: int
 
     @property
     def body(self) -> bytes:
-        """What follows it."""
-        return self.data[self.end + len("\n---\n") :]
+        """What follows the front matter."""
+        return self.data[self.behind :]
 
     @property
     def body_line(self) -> int:
         """The line in which the body begins."""
-        return self.data.count(b"\n", 0, self.end + len("\n---\n")) + 1
+        return self.data.count(b"\n", 0, self.behind) + 1
 
 
 def cut(source: str, data: bytes, limits: Limits) -> Plain | None:
@@ -54,23 +50,21 @@ def cut(source: str, data: bytes, limits: Limits) -> Plain | None:
     start = bom + len(_OPENING)
     end = data.find(b"\n---", start - 1)
     closed = data[end + 4 : end + 5] in (b"\n", b"")
-    if not data.startswith(_OPENING, bom) or end < start or not closed or data.find(b"\n...", start, end) >= 0:
+    if not data.startswith(_OPENING, bom) or end < start or not closed:
         return None
-    return Plain(source, data, start, end) if end - start < limits.header_bytes else None
+    return Plain(source, data, data[start:end], end + len("\n---\n")) if end - start < limits.header_bytes else None
 
 
 def read(files: Sequence[Plain], settings: Settings) -> tuple[pl.DataFrame, list[bool]]:
     """The sightings of these files but for the links in their bodies, and which of the files were plain."""
-    decoded = np.fromiter((_is_text(file.header) for file in files), np.bool_, len(files))
-    tokens = Tokens([file.header if good else b"" for file, good in zip(files, decoded, strict=True)], settings.limits.depth)
+    headers = [file.header for file in files]
+    whole = _are_text([b"\n".join(headers)])
+    decoded = np.ones(len(files), np.bool_) if whole.all() else _are_text(headers)
+    tokens = Tokens([text if good else b"" for text, good in zip(headers, decoded, strict=True)], settings.limits.depth)
     tokens.good &= decoded
     table = sightings_of([file.source for file in files], tokens, settings)
     return table, tokens.good.tolist()
 
 
-def _is_text(header: bytes) -> bool:
-    try:
-        header.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+def _are_text(headers: Sequence[bytes]) -> Flags:
+    return pl.Series(headers, dtype=pl.Binary).cast(pl.String, strict=False).is_not_null().to_numpy()

@@ -104,7 +104,8 @@ class _Scan:
         dash = (self._bytes[first] == _DASH) & (self._bytes[first + 1] == _SPACE)
         content = first + 2 * dash
         colon = self._keys(content)
-        start = self._behind(np.where(colon >= 0, colon + 1, content), ends)
+        start = np.where(colon >= 0, np.minimum(colon + 2, ends), content)
+        start = self._behind(start, ends)
         quoted, escaped = self._values(start, ends, colon >= 0)
         self._bad |= dash & (content >= ends)
         says = (first < ends) & (self._bytes[first] != ord("#"))

@@ -14,7 +14,12 @@ from graphkit.sources.plain.tree import ROOT, grown
 
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
 _NULLS = (b"~", b"null", b"Null", b"NULL")
-_DOUBLE, _SINGLE = re.compile(r'(?:[^"\\]|\\["\\])*'), re.compile(r"(?:[^']|'')*")
+_NULL_LIKE = np.isin(np.arange(256), list(b"~nN"))
+_ESCAPES = {
+    '"': (r'^(?:[^"\\]|\\["\\])*$', r'\\(["\\])', "$1"),
+    "'": (r"^(?:[^']|'')*$", "''", "'"),
+}
+"""Per quote: what may stand between two, the escapes of these, and what they mean."""
 
 
 class Tokens:
@@ -84,20 +89,21 @@ class Tokens:
         start, end = lines.start[line], np.where(self._tree.filled, lines.end[line], lines.start[line])
         values = self._slices(start, end)
         values = self._decoded(values, np.flatnonzero(self._tree.filled & lines.escaped[line]))
-        short = np.flatnonzero(self._tree.filled & ~lines.quoted[line] & (end - start <= 4))
+        likely = _NULL_LIKE[np.frombuffer(lines.text, np.uint8)[np.minimum(start, len(lines.text) - 1)]]
+        short = np.flatnonzero(likely & self._tree.filled & ~lines.quoted[line] & (end - start <= 4))
         nulls = [token for token in short if lines.text[start[token] : end[token]] in _NULLS]
         return values.scatter(nulls, None) if nulls else values
 
     def _decoded(self, values: pl.Series, tokens: Ints) -> pl.Series:
-        if not tokens.size:
-            return values
-        opening = self._lines.start[self._tree.line[tokens]] - 1
-        told = [
-            _unescaped(text, self._lines.text[at] == ord("'"))
-            for text, at in zip(values.gather(tokens), opening, strict=True)
-        ]
-        self.spoil(tokens[[text is None for text in told]])
-        return values.scatter(tokens, [text or "" for text in told])
+        """The values, those of these tokens as their escapes say; spoils files with others than of quotes."""
+        quotes = np.frombuffer(self._lines.text, np.uint8)[self._lines.start[self._tree.line[tokens]] - 1]
+        for quote, (known, escape, meant) in _ESCAPES.items():
+            chosen = tokens[quotes == ord(quote)]
+            if chosen.size:
+                texts = values.gather(chosen)
+                self.spoil(chosen[~texts.str.contains(known).to_numpy()])
+                values = values.scatter(chosen, texts.str.replace_all(escape, meant))
+        return values
 
     def _refuse_keys(self) -> None:
         """Keys that stand twice or are no plain words, and encrypted text that is no text."""
@@ -109,13 +115,3 @@ class Tokens:
         if pairs.n_unique() < pairs.len():
             self.spoil(keyed[pairs.is_duplicated().to_numpy()])
 
-
-def _unescaped(text: str, single: bool) -> str | None:
-    """What stands between quotes; None for escapes that are not plain.
-
-    >>> _unescaped('a \\\\"b\\\\"', False), _unescaped("it''s", True), _unescaped("\\\\x41", False)
-    ('a "b"', "it's", None)
-    """
-    if not (_SINGLE if single else _DOUBLE).fullmatch(text):
-        return None
-    return text.replace("''", "'") if single else re.sub(r"\\(.)", r"\1", text)
