@@ -26,10 +26,10 @@ from graphkit.cli.options import (
     article_iris_option,
     bare_notes_option,
     base_iri_option,
+    cache_option,
     compress_option,
     config_option,
     images_option,
-    leave,
     settings_of,
     workers_option,
 )
@@ -37,6 +37,8 @@ from graphkit.cli.options import (
 if TYPE_CHECKING:
     from graphkit.graph import Graph
     from graphkit.graph.report import Report
+    from graphkit.rebuild import Order
+    from graphkit.sources.incremental import Survey
 
 _SHOWN = 10
 
@@ -67,6 +69,8 @@ _format = click.option(
 @compress_option
 @images_option
 @click.option("--fresh-layout", is_flag=True, help="Make clusters and the map anew, whatever OUTPUT holds.")
+@cache_option
+@click.option("--watch", is_flag=True, help="Build again whenever FOLDER changes, until Ctrl-C.")
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -82,6 +86,8 @@ def build(
     compress: str | None,
     images: bool,
     fresh_layout: bool,
+    cache: bool,
+    watch: bool,
     **given: Any,
 ) -> None:
     """Read the articles in FOLDER, build their graph, write it and its exports.
@@ -94,26 +100,83 @@ def build(
       graphkit build seeds -o exports --format gexf --format ttl
       graphkit build seeds -o exports --external-links --min-topic 3
     """
-    from graphkit import pipeline
     from graphkit.exporters import DEFAULT
-    from graphkit.locks import locked
-    from graphkit.pipeline import known_formats, refuse_overlap, save
+    from graphkit.pipeline import known_formats, refuse_overlap
+    from graphkit.rebuild import Order
 
     if str(output) == "-":
         fail("build writes a folder; for stdout: graphkit export FOLDER --format ttl -o -")
     known_formats(formats, compress)
     refuse_overlap(folder, output)
-    settings = settings_of(folder, config, bare_notes, no_drafts, external_links, images, **given)
-    with locked(output), Progress() as progress:
-        earlier = None if fresh_layout else _earlier(output)
-        graph, report = pipeline.build(folder, settings, workers=workers, progress=progress, earlier=earlier)
+
+    def once() -> int:
+        settings = settings_of(folder, config, bare_notes, no_drafts, external_links, images, **given)
+        return _build(Order(folder, output, settings, formats or DEFAULT, compress), workers, cache, fresh_layout)
+
+    ctx.exit(_watch(folder, once) if watch else once())
+
+
+def _build(order: Order, workers: int, cached: bool, fresh_layout: bool) -> int:
+    """Build once; the exit code."""
+    from graphkit import pipeline
+    from graphkit.locks import locked
+    from graphkit.rebuild import forget, is_current, remember
+    from graphkit.sources.incremental import Survey
+
+    with locked(order.output), Progress() as progress:
+        survey = Survey.of(order.folder, order.output, order.settings) if cached else None
+        if survey and not fresh_layout and is_current(survey, order):
+            return _say_current(survey, order)
+        earlier = None if fresh_layout else _earlier(order.output)
+        graph, report = pipeline.build(
+            order.folder, order.settings, workers=workers, progress=progress, earlier=earlier, survey=survey
+        )
         if not report.counts["documents"]:
-            _refuse_nothing(ctx, folder, report)
-        written = save(graph, report, output, formats or DEFAULT, progress, compress)
-    _say_built(folder, graph, report)
-    say(f"{amount(len(written), 'file')} in {output}{_advice(output, list(written))}")
-    _say_base(graph, formats or DEFAULT)
-    leave(ctx, report, strict=False)
+            return _refuse_nothing(order.folder, report)
+        written = pipeline.save(graph, report, order.output, order.formats, progress, order.compress)
+        remember(survey, order, written, report) if survey else forget(order.output)
+    if survey:
+        _say_read(survey, report)
+    _say_built(order.folder, graph, report)
+    say(f"{amount(len(written), 'file')} in {order.output}{_advice(order.output, list(written))}")
+    _say_base(graph, order.formats)
+    return EXIT_DATA if report.of_severity("error") else 0
+
+
+def _watch(folder: Path, once: Callable[[], int]) -> int:
+    """Build now, and again after each change of the folder, until Ctrl-C."""
+    from graphkit.errors import GraphkitError
+    from graphkit.rebuild import changes
+
+    once()
+    say(f"watching {folder}; Ctrl-C ends it")
+    try:
+        for _ in changes(folder):
+            try:
+                once()
+            except GraphkitError as error:
+                say(f"error: {error}")
+    except KeyboardInterrupt:
+        say("no longer watching")
+    return 0
+
+
+def _say_current(survey: Survey, order: Order) -> int:
+    """Say that there is nothing to do; the exit code of the build that did it."""
+    if survey.looked_into:
+        survey.refresh()
+    say(f"{order.output} is up to date: none of {survey.kept.len():,} files in {order.folder} has changed")
+    errors = int(survey.cache.build.get("errors", 0))
+    if errors:
+        say(f"{amount(errors, 'error')} in the files, as before: graphkit check {order.folder}")
+    return EXIT_DATA if errors else 0
+
+
+def _say_read(survey: Survey, report: Report) -> None:
+    if survey.note:
+        say(survey.note)
+    elif survey.kept.len():
+        say(f"{amount(len(survey.fresh), 'file')} of {report.counts['files']:,} read, the others are as they were")
 
 
 def _earlier(output: Path) -> Graph | None:
@@ -159,11 +222,11 @@ def _say_built(folder: Path, graph: Graph, report: Report) -> None:
         say(f"{amount(report.disagreements.height, 'field')} on which files disagree: graphkit check {folder}")
 
 
-def _refuse_nothing(ctx: click.Context, folder: Path, report: Report) -> None:
-    """Stop before an empty graph takes the place of an older one."""
+def _refuse_nothing(folder: Path, report: Report) -> int:
+    """Stop before an empty graph takes the place of an older one; the exit code."""
     _say_problems(report, _SHOWN, folder)
     say(f"error: no articles in {folder}, nothing written: {_suffixes()} and begin with front matter")
-    ctx.exit(EXIT_DATA if report.counts["rejected"] else EXIT_USAGE)
+    return EXIT_DATA if report.counts["rejected"] else EXIT_USAGE
 
 
 def _ledger_line(report: Report) -> str:

@@ -36,6 +36,10 @@ workers_option = click.option(
     "--workers", type=click.IntRange(1), default=os.cpu_count, help="Processes that read; default: one per core."
 )
 
+cache_option = click.option(
+    "--cache/--no-cache", default=True, help="Read only files that changed since the build in OUTPUT; default: on."
+)
+
 
 def settings_of(
     folder: Path,

@@ -15,6 +15,7 @@ from graphkit.sources.block import Block
 from graphkit.sources.body import collect_links
 from graphkit.sources.frontmatter import READERS
 from graphkit.sources.harvest import Basket, Harvest
+from graphkit.sources.incremental import Survey
 from graphkit.sources.links import may_link
 from graphkit.sources.record import collect
 from graphkit.sources.scan import NOTES, WHOLE, read_bytes, scan, shown
@@ -25,24 +26,49 @@ __all__ = ["READERS", "Harvest", "read_files", "read_folder"]
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step, how much of it is done, and of how much."""
 
-_CHUNK = 4096
+_LEAST, _MOST = 2048, 4096
+"""Files that a process takes at once: many, as columns want it, but enough chunks that none waits for the last."""
 _AT_ONCE = 32 * 2**20
 """Bytes of plain files that are read in one go."""
 
 
-def read_folder(folder: Path, settings: Settings, workers: int = 1, progress: Progress | None = None) -> Harvest:
-    """Read every article file below `folder`, in `workers` processes.
+def read_folder(
+    folder: Path,
+    settings: Settings,
+    workers: int = 1,
+    progress: Progress | None = None,
+    survey: Survey | None = None,
+) -> Harvest:
+    """Read every article file below `folder`, in `workers` processes; with a `survey`, only what has changed.
 
-    The result does not depend on the number of workers. Raises SourceError when there is no such
-    folder; what is wrong inside it comes back as problems.
+    The result depends on neither. Raises SourceError when there is no such folder; what is wrong inside it comes
+    back as problems.
     """
-    paths, problems = scan(folder)
-    chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
-    parts = []
-    for part in _read_chunks(folder, chunks, settings, workers):
+    if survey is None:
+        return _read_paths(folder, *scan(folder), settings, workers, progress)
+    kept = survey.harvest()
+    fresh = _read_paths(folder, survey.fresh, survey.problems, settings, workers, progress)
+    harvest = Harvest.joined([kept, fresh])
+    survey.remember(harvest)
+    return harvest
+
+
+def _read_paths(
+    folder: Path,
+    paths: list[str],
+    problems: list[Problem],
+    settings: Settings,
+    workers: int,
+    progress: Progress | None,
+) -> Harvest:
+    size = max(_LEAST, min(_MOST, -(-len(paths) // (4 * workers))))
+    chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
+    parts, done = [], 0
+    for chunk, part in zip(chunks, _read_chunks(folder, chunks, settings, workers), strict=True):
         parts.append(part)
+        done += len(chunk)
         if progress:
-            progress("reading", min(len(parts) * _CHUNK, len(paths)), len(paths))
+            progress("reading", done, len(paths))
     return Harvest.joined([*parts, _noticed(problems)])
 
 

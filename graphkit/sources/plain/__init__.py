@@ -13,7 +13,6 @@ import numpy as np
 import polars as pl
 
 from graphkit.settings import Limits, Settings
-from graphkit.sources.plain.lines import Flags
 from graphkit.sources.plain.records import sightings_of
 from graphkit.sources.plain.tokens import Tokens
 
@@ -58,13 +57,18 @@ def cut(source: str, data: bytes, limits: Limits) -> Plain | None:
 def read(files: Sequence[Plain], settings: Settings) -> tuple[pl.DataFrame, list[bool]]:
     """The sightings of these files but for the links in their bodies, and which of the files were plain."""
     headers = [file.header for file in files]
-    whole = _are_text([b"\n".join(headers)])
-    decoded = np.ones(len(files), np.bool_) if whole.all() else _are_text(headers)
+    decoded = np.ones(len(files), np.bool_)
+    if not _is_text(b"\n".join(headers)):
+        decoded = np.fromiter(map(_is_text, headers), np.bool_, len(files))
     tokens = Tokens([text if good else b"" for text, good in zip(headers, decoded, strict=True)], settings.limits.depth)
     tokens.good &= decoded
     table = sightings_of([file.source for file in files], tokens, settings)
     return table, tokens.good.tolist()
 
 
-def _are_text(headers: Sequence[bytes]) -> Flags:
-    return pl.Series(headers, dtype=pl.Binary).cast(pl.String, strict=False).is_not_null().to_numpy()
+def _is_text(header: bytes) -> bool:
+    try:
+        pl.Series([header], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.PolarsError:
+        return False
+    return True

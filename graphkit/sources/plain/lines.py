@@ -84,9 +84,11 @@ class _Scan:
 
     def __init__(self, text: bytes, sizes: Ints, first_line: int) -> None:
         self._text = text
-        self._bytes: Bytes = np.frombuffer(text + b"\n\n\n", np.uint8)
+        padded = text + b"\n" * 8
+        self._bytes: Bytes = np.frombuffer(padded, np.uint8)
+        self._words = np.ndarray((len(text),), "<u8", padded, strides=(1,))
         kinds = np.frombuffer(text.translate(_MARKS), np.uint8)
-        self._at = np.flatnonzero(kinds)
+        self._at = np.flatnonzero(kinds != 0)
         self._kind = kinds[self._at]
         breaks = self._kind == BREAK
         self._ends = self._at[breaks]
@@ -147,13 +149,12 @@ class _Scan:
     def _behind(self, places: Ints, ends: Ints) -> Ints:
         """The places, behind the spaces that stand there."""
         places, inside = places.copy(), np.arange(places.size)
-        for _ in range(_MOST_SPACES):
-            inside = inside[(self._bytes[places[inside]] == _SPACE) & (places[inside] < ends[inside])]
-            places[inside] += 1
-            if not inside.size:
-                break
+        for _ in range(_MOST_SPACES // 8):
+            steps = _leading_spaces(self._words[np.minimum(places[inside], self._words.size - 1)])
+            places[inside] += steps
+            inside = inside[steps == 8]
         self._bad[inside] = True
-        return places
+        return np.minimum(places, ends)
 
     def _keys(self, content: Ints) -> Ints:
         """Where the key of each line ends; -1 where there is none, as in a quoted text."""
@@ -183,3 +184,11 @@ class _Scan:
         bare = ((_BARE[opening] > 0) | negative) & (self._partings == keyed) & (remarks == 0)
         self._bad |= filled & ~np.where(quoted, right, bare)
         return quoted, escaped
+
+
+def _leading_spaces(words: npt.NDArray[np.uint64]) -> Ints:
+    """How many of the first bytes of words of eight are spaces."""
+    other = words ^ np.uint64(0x2020202020202020)
+    lowest = other & (~other + np.uint64(1))
+    place = np.frexp(lowest.astype(np.float64))[1].astype(np.int64) - 1
+    return np.where(lowest == 0, 8, place >> 3)

@@ -24,6 +24,7 @@ from graphkit.sources.text import clean
 
 _LINES = ("title", "type", "category", "locale", "slug")
 _IMAGE_TEXTS = ("title", "attribution")
+_OF_IMAGE = ("url", "width", "height", *_IMAGE_TEXTS, "isCached")
 
 
 def sightings_of(sources: Sequence[str], tokens: Tokens, settings: Settings) -> pl.DataFrame:
@@ -61,7 +62,8 @@ class _Reading:
         """Keys that may be misspelled; fields that mean much."""
         own = {key for keys in self._settings.fields.values() for key in keys}
         odd = {name for name in self._tokens.names if name not in KNOWN | own and misspelling(name)}
-        self._tokens.spoil(np.flatnonzero(self._tokens.keyed(odd) & (self._tokens.parent == ROOT)))
+        top = np.flatnonzero(self._tokens.parent == ROOT)
+        self._tokens.spoil(top[self._tokens.bears(top, odd)])
         for field in ("aliases", "reference", "related"):
             tokens, rows = self._rows.of(field)
             document = self._rows.item[rows] == 0
@@ -95,7 +97,7 @@ class _Reading:
     def _dated(self, told: Cells) -> Cells:
         """Without those that say whether, not when."""
         words = self._tokens.texts(told.tokens).str.strip_chars().str.to_lowercase()
-        truth = words.is_in(list(TRUTHS)).to_numpy() & self._tokens.keyed(FIELDS["visible"])[told.tokens]
+        truth = words.is_in(list(TRUTHS)).to_numpy() & self._tokens.bears(told.tokens, FIELDS["visible"])
         return told.where(~truth)
 
     def _read_draft(self) -> None:
@@ -118,24 +120,25 @@ class _Reading:
     def _read_provider(self) -> None:
         told = self._rows.single("provider")
         texts, blocks = (told.where(flags[told.tokens]) for flags in (self._tokens.filled, self._tokens.branch))
-        self._tokens.spoil(self._rows.within(blocks, *self._rows.keys_of("authors")).tokens)
-        inner = self._rows.within(blocks, "name")
+        inside = self._rows.within(blocks)
+        self._tokens.spoil(self._rows.named(inside, *self._rows.keys_of("authors")).tokens)
+        inner = self._rows.named(inside, "name")
         named = cells.text(self._tokens.texts(texts.tokens))
         self._tokens.spoil(texts.tokens[named.str.contains("://", literal=True).fill_null(True).to_numpy()])
         names = pl.concat([named, cells.text(self._tokens.texts(inner.tokens))])
         self._put("provider", names, np.concatenate([texts.rows, inner.rows]))
         self._tokens.spoil(told.tokens[self._columns["provider"].gather(told.rows).is_null().to_numpy()])
         self._put("provider_line", pl.Series(self._tokens.line[told.tokens]), told.rows)
-        domains = self._first_within(blocks, "domain", "url", "link")
+        domains = self._first(inside, "domain", "url", "link")
         self._put("provider_domain", cells.hosts(self._tokens.texts(domains.tokens)), domains.rows)
-        images = self._rows.refuse_several(self._rows.within(blocks, "images", "image"))
+        images = self._rows.refuse_several(self._rows.named(inside, "images", "image"))
         self._put("provider_images", *self._images(images))
 
-    def _first_within(self, blocks: Cells, *names: str) -> Cells:
+    def _first(self, inside: Cells, *names: str) -> Cells:
         """Per row the token of the first of these keys that is there."""
         first = np.full(self._rows.file.size, -1)
         for name in reversed(names):
-            tokens, rows = self._rows.within(blocks, name)
+            tokens, rows = self._rows.named(inside, name)
             first[rows] = tokens
         rows = np.flatnonzero(first >= 0)
         return Cells(first[rows], rows)
@@ -143,7 +146,7 @@ class _Reading:
     def _read_topics(self) -> None:
         lists = self._rows.of("topics")
         order = np.full(self._tokens.dash.size, -1)
-        order[lists.tokens] = self._tokens.place_in(self._rows.keys_of("topics"))[lists.tokens]
+        order[lists.tokens] = self._tokens.place_in(lists.tokens, self._rows.keys_of("topics"))
         tokens, rows = self._rows.elements(lists)
         key = np.where(self._tokens.dash[tokens], order[self._tokens.parent[tokens]], order[tokens])
         sort = np.lexsort((tokens, key, rows))
@@ -166,7 +169,8 @@ class _Reading:
         items = self._rows.elements(told)
         index = Cells(items.tokens, np.arange(items.tokens.size))
         alone = index.where(self._tokens.filled[items.tokens])
-        inner = {name: self._rows.within(index, name) for name in ("url", "width", "height", *_IMAGE_TEXTS, "isCached")}
+        inside = self._rows.within(index)
+        inner = {name: self._rows.named(inside, name) for name in _OF_IMAGE}
         at = np.full(items.tokens.size, -1)
         at[alone.rows] = alone.tokens
         at[inner["url"].rows] = inner["url"].tokens

@@ -40,11 +40,13 @@ class Rows:
         of_owner = np.full(tokens.dash.size + 1, -1)
         of_owner[self.mentions] = np.flatnonzero(self.item > 0)
         row = np.where(tokens.parent == ROOT, self.documents[tokens.file], of_owner[tokens.parent])
-        self._row = np.where(tokens.dash, -1, row)
+        self._feeding = np.flatnonzero((row >= 0) & ~tokens.dash & self._says)
+        self._fed = row[self._feeding]
 
     def _find_mentions(self) -> Ints:
         tokens = self.tokens
-        lists = np.flatnonzero(tokens.keyed(self.keys_of("related")) & (tokens.parent == ROOT) & self._says)
+        top = np.flatnonzero((tokens.parent == ROOT) & self._says)
+        lists = top[tokens.bears(top, self.keys_of("related"))]
         self.refuse_several(Cells(lists, tokens.file[lists]))
         items = self.elements(Cells(lists, lists)).tokens
         tokens.spoil(items[~tokens.branch[items]])
@@ -56,8 +58,7 @@ class Rows:
 
     def of(self, field: str) -> Cells:
         """The tokens that feed a field of a row."""
-        tokens = np.flatnonzero(self.tokens.keyed(self.keys_of(field)) & (self._row >= 0) & self._says)
-        return Cells(tokens, self._row[tokens])
+        return self.named(Cells(self._feeding, self._fed), *self.keys_of(field))
 
     def single(self, field: str) -> Cells:
         """As `of`; spoils files that feed a field twice, as which counts is told elsewhere."""
@@ -69,23 +70,28 @@ class Rows:
             self.tokens.spoil(cells.tokens[several[cells.rows]])
         return cells
 
-    def within(self, cells: Cells, *names: str) -> Cells:
-        """The tokens that bear one of these keys in the mappings that are `cells`, each for the row of its mapping."""
+    def named(self, cells: Cells, *names: str) -> Cells:
+        """Those that bear one of these keys."""
+        return cells.where(self.tokens.bears(cells.tokens, names))
+
+    def within(self, cells: Cells) -> Cells:
+        """The tokens in the mappings that are `cells`, each for the row of its mapping."""
+        rows = self._rows_by_parent(cells)
+        tokens = np.flatnonzero((rows >= 0) & ~self.tokens.dash & self._says)
+        return Cells(tokens, rows[tokens])
+
+    def _rows_by_parent(self, cells: Cells) -> Ints:
         row = np.full(self.tokens.dash.size + 1, -1)
         row[cells.tokens] = cells.rows
-        rows = row[self.tokens.parent]
-        tokens = np.flatnonzero((rows >= 0) & self.tokens.keyed(names) & self._says)
-        return Cells(tokens, rows[tokens])
+        return row[self.tokens.parent]
 
     def elements(self, cells: Cells) -> Cells:
         """The items of lists, and what is no list as its own only item; spoils files with mappings instead."""
-        row = np.full(self.tokens.dash.size + 1, -1)
-        row[cells.tokens] = cells.rows
-        rows = row[self.tokens.parent]
+        rows = self._rows_by_parent(cells)
         self.tokens.spoil(np.flatnonzero((rows >= 0) & ~self.tokens.dash))
         rows[~self.tokens.dash] = -1
-        alone = cells.tokens[self.tokens.filled[cells.tokens]]
-        rows[alone] = row[alone]
+        alone = cells.where(self.tokens.filled[cells.tokens])
+        rows[alone.tokens] = alone.rows
         tokens = np.flatnonzero(rows >= 0)
         return Cells(tokens, rows[tokens])
 

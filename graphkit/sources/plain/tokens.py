@@ -45,14 +45,14 @@ class Tokens:
     def _spoil(self, flags: Flags) -> None:
         self.spoil(np.flatnonzero(flags))
 
-    def keyed(self, names: Collection[str]) -> Flags:
-        """Which tokens bear one of these keys."""
-        return self.place_in(names) >= 0
+    def bears(self, tokens: Ints, names: Collection[str]) -> Flags:
+        """Which of these tokens bear one of these keys."""
+        return self.place_in(tokens, names) >= 0
 
-    def place_in(self, names: Collection[str]) -> Ints:
+    def place_in(self, tokens: Ints, names: Collection[str]) -> Ints:
         """Per token the place of its key among these; -1 for others."""
         order = {name: place for place, name in enumerate(names)}
-        return np.array([*(order.get(name, -1) for name in self.names), -1])[self.key]
+        return np.array([*(order.get(name, -1) for name in self.names), -1])[self.key[tokens]]
 
     def texts(self, tokens: Ints) -> pl.Series:
         """What these tokens say; the files of those that say something else than text are spoilt."""
@@ -82,7 +82,7 @@ class Tokens:
     def _slices(self, start: Ints, end: Ints) -> pl.Series:
         whole = pl.Series("text", [self._lines.text], dtype=pl.Binary).new_from_index(0, start.size)
         table = pl.DataFrame({"text": whole, "start": start, "size": end - start})
-        return table.select(pl.col("text").bin.slice("start", "size").cast(pl.String, strict=False)).to_series()
+        return table.select(pl.col("text").bin.slice("start", "size").cast(pl.String)).to_series()
 
     def _read_values(self) -> pl.Series:
         lines, line = self._lines, self._tree.line
@@ -108,8 +108,8 @@ class Tokens:
     def _refuse_keys(self) -> None:
         """Keys that stand twice or are no plain words, and encrypted text that is no text."""
         odd = [name for name in self.names if not _KEY.fullmatch(name)]
-        self._spoil(self.keyed(odd) | (self.keyed((SECURED,)) & self.branch))
         keyed = np.flatnonzero(~self.dash)
+        self.spoil(keyed[self.bears(keyed, odd) | (self.bears(keyed, (SECURED,)) & self.branch[keyed])])
         owner = np.where(self.parent[keyed] == ROOT, -1 - self.file[keyed], self.parent[keyed])
         pairs = pl.Series(owner * (len(self.names) + 1) + self.key[keyed])
         if pairs.n_unique() < pairs.len():
