@@ -72,7 +72,10 @@ def article(number: int) -> Article:
     published = datetime(2021, 1, 1) + timedelta(minutes=chance.randrange(3 * 365 * 1440), seconds=chance.randrange(60))
     slug = "-".join(word for word in _words(chance, 5, 9).split() if word.isascii()) or "news"
     path = f"{domain(publisher)}/{published:%Y/%m}/{slug}-{number}"
-    amp = (f"https://amp.{path}", f"https://amp-{domain(publisher).replace('.', '-')}.cdn.ampproject.org/c/s/amp.{path}")
+    amp = (
+        f"https://amp.{path}",
+        f"https://amp-{domain(publisher).replace('.', '-')}.cdn.ampproject.org/c/s/amp.{path}",
+    )
     image = f"https://cdn.{domain(publisher)}/uploads/{published:%Y/%m/%d}/{chance.getrandbits(128):032x}.jpg"
     image += chance.choice(("", "", f"?itok={chance.getrandbits(40):x}&v={chance.getrandbits(31)}"))
     excerpt = _words(chance, 15, 35).capitalize() + chance.choice((".", "…", ' and "more".', ": a report."))

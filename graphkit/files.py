@@ -43,7 +43,9 @@ def read_regular(path: Path | str, shown: str, most: int, *, limit: str = "", fo
 def _read_whole(file: int, shown: str, most: int, limit: str) -> bytes:
     status = os.fstat(file)
     if not stat.S_ISREG(status.st_mode):
-        raise SourceError(shown, 1, "is a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file", "not-regular")
+        raise SourceError(
+            shown, 1, "is a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file", "not-regular"
+        )
     if status.st_size > most:
         message = f"the file has {status.st_size} bytes, more than {most}{limit and f' ({limit})'}"
         raise SourceError(shown, 1, message, "size")

@@ -144,8 +144,8 @@ def _read_plain(files: list[plain.Plain], settings: Settings, basket: Basket) ->
         if may_link(file.body):
             matter = frontmatter.Matter(Block(), file.body, file.body_line)
             collect_links(matter, file.source, settings, basket, items[file.source], own[file.source])
-    basket.counts[RELATED] += table["relation"].eq(RELATED).sum()
-    basket.counts[PUBLISHED_BY] += table["provider"].is_not_null().sum()
+    basket.counts[RELATED] += table["relation"].eq(RELATED).arg_true().len()
+    basket.counts[PUBLISHED_BY] += table["provider"].len() - table["provider"].null_count()
     basket.counts[ABOUT] += int(table["topics"].list.len().sum())
     return table
 

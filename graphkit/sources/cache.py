@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import secrets
 from dataclasses import astuple, dataclass, field
 from functools import cache
@@ -19,8 +18,22 @@ from typing import Any, Final
 
 import polars as pl
 
-from graphkit.model import DOCUMENT, FILES, LINK, MALFORMED, PASSED_OVER, RELATED, REJECTED, SIGHTINGS, Problem, Schema
-from graphkit.model import ABOUT, EDGE_KINDS, LINKS_TO, PUBLISHED_BY
+from graphkit.model import (
+    ABOUT,
+    DOCUMENT,
+    EDGE_KINDS,
+    FILES,
+    LINK,
+    LINKS_TO,
+    MALFORMED,
+    PASSED_OVER,
+    PUBLISHED_BY,
+    REJECTED,
+    RELATED,
+    SIGHTINGS,
+    Problem,
+    Schema,
+)
 from graphkit.settings import Settings
 from graphkit.sources.harvest import Harvest
 
@@ -78,7 +91,7 @@ class Cache:
     def _take(self, facts: dict[str, Any], data: bytes) -> None:
         tables = []
         for size, schema in zip(facts["sizes"], (KNOWN, MALFORMED, PROBLEMS), strict=True):
-            tables.append(pl.read_parquet(io.BytesIO(data[:size])).cast(schema))  # type: ignore[arg-type]
+            tables.append(pl.read_parquet(io.BytesIO(data[:size])).cast(schema))
             data = data[size:]
         self.files, self.malformed, self.problems = tables
         self.sightings_sha256, self.build = facts["sightings"], facts["build"]
@@ -89,7 +102,7 @@ class Cache:
             data = (self.directory / _SIGHTINGS_FILE).read_bytes()
             if hashlib.sha256(data).hexdigest() != self.sightings_sha256:
                 raise DamagedError
-            sightings = pl.read_parquet(io.BytesIO(data), columns=list(SIGHTINGS)).cast(SIGHTINGS)  # type: ignore[arg-type]
+            sightings = pl.read_parquet(io.BytesIO(data), columns=list(SIGHTINGS)).cast(SIGHTINGS)
         except (OSError, pl.exceptions.PolarsError) as error:
             raise DamagedError from error
         dropped = self.files.filter(~pl.col("source").is_in(sources.implode()))["source"].implode()
@@ -124,7 +137,9 @@ def table_of(problems: tuple[Problem, ...]) -> pl.DataFrame:
 
 def counted(sightings: pl.DataFrame, malformed: pl.DataFrame, files: pl.DataFrame) -> dict[str, int]:
     """What a parser counts of these: each file, and each relation that was declared."""
-    states, wrong = (dict(table[name].value_counts().iter_rows()) for table, name in ((files, "state"), (malformed, "kind")))
+    states, wrong = (
+        dict(table[name].value_counts().iter_rows()) for table, name in ((files, "state"), (malformed, "kind"))
+    )
     relations = dict(sightings["relation"].value_counts().iter_rows())
     told = {
         RELATED: relations.get(RELATED, 0),

@@ -6,7 +6,6 @@ As git does, a file is told by size, times and inode; where these leave a doubt,
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,7 +72,9 @@ class Survey:
         now = pl.DataFrame(told, schema=STATS, orient="row")
         self._now = now.with_columns(pl.Series("path", paths), pl.Series("source", [shown(path) for path in paths]))
         known = self._now.join(self.cache.files, on="source", how="left", maintain_order="left", suffix="_known")
-        same = known.select(pl.all_horizontal(pl.col(name) == pl.col(f"{name}_known") for name in STATS).fill_null(False))
+        same = known.select(
+            pl.all_horizontal(pl.col(name) == pl.col(f"{name}_known") for name in STATS).fill_null(False)
+        )
         self._sort_out(known.select("path", "source", "size", "bytes", "sha256", same=same.to_series()))
 
     def _sort_out(self, known: pl.DataFrame) -> None:

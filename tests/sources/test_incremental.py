@@ -104,7 +104,9 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("incremental")
 
 
-@running(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@running(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(
     rounds=st.lists(
         st.tuples(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 20)), max_size=4), st.booleans()),

@@ -42,7 +42,9 @@ images:|image: https://a.example/i.png|  - url: https://a.example/j.png|    widt
 aliases: old|layout: post|up: "[[Note]]"|up: [[Note]]|secured: "x=="|secured:|  a: b|&a b: c|d: *a|<<: x|? k|"q": v
  odd: indent|key : v|key:v|x: @y|x: `y`|x: %y|x: !y z|x: {a: b}|x: "a" b|x: a: b|x: -|x: - y|x: -1|...|x:\ty|x: \u200b
 x: a\u00a0b|x: a\u2028b|x: a\x85b|x: a\x07|x: \ufeffb|x: é人😀|- x|no: no|null: null|title: "\\x41"|title: "a\\|x: 'a'b'
-title: |excerpt: "   "|type: article  |   |category:   news|topics: [a, b]|tags: {a}|- a:|  - b:""".replace("\n", "|").split("|")
+title: |excerpt: "   "|type: article  |   |category:   news|topics: [a, b]|tags: {a}|- a:|  - b:""".replace(
+        "\n", "|"
+    ).split("|")
 )
 BODIES = st.sampled_from(["", "text\n", "[a](b.md) <https://a.example/x>", "[[Note]] and\n\n[x](https://b.example/)\n"])
 
@@ -79,7 +81,9 @@ def _are_plain(files: Mapping[str, bytes], settings: Settings) -> int:
 
 
 @running(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(TITLED | DOCUMENTS, min_size=1, max_size=12), st.sampled_from(SETTINGS), st.sampled_from([".md", ".yaml"]))
+@given(
+    st.lists(TITLED | DOCUMENTS, min_size=1, max_size=12), st.sampled_from(SETTINGS), st.sampled_from([".md", ".yaml"])
+)
 @example([_as_file(["title: A", "topics:", "- x", "tags:", "  - y"], "")], SETTINGS[0], ".md")
 def test_documents_near_the_boundary(documents: list[bytes], settings: Settings, suffix: str) -> None:
     names = ("a", "2021-02-03-b", "_drafts/c")
@@ -92,7 +96,9 @@ def test_documents_near_the_boundary(documents: list[bytes], settings: Settings,
 def test_seeds_with_a_wound(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(sorted(SEEDS.iterdir()))).read_bytes()
     at = data.draw(st.integers(4, len(text)))
-    wound = data.draw(st.sampled_from([b"", b"\n", b" ", b"  ", b'"', b"'", b": ", b" #", b"- ", b"\\", b"\xff", b"[["]))
+    wound = data.draw(
+        st.sampled_from([b"", b"\n", b" ", b"  ", b'"', b"'", b": ", b" #", b"- ", b"\\", b"\xff", b"[["])
+    )
     files = {"a.md": text[:at] + wound + text[at + data.draw(st.integers(0, 9)) :], "b.md": text}
     _assert_same(_read(files, SETTINGS[0]), _one_by_one(files, SETTINGS[0]))
 

@@ -1,7 +1,7 @@
 """Plain front matter: what nearly every file holds, read for many files at once, in columns.
 
-`graphkit.sources.yaml_events` and `graphkit.sources.record` say what front matter means. What is read here gives the same
-to the last byte; a file that may not is left to them.
+`graphkit.sources.yaml_events` and `graphkit.sources.record` say what front matter means. What is read here gives the
+same to the last byte; a file that may not is left to them.
 """
 
 from __future__ import annotations

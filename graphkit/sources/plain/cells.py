@@ -16,8 +16,8 @@ import polars as pl
 
 from graphkit.sources.dates import parse_date
 from graphkit.sources.fields import FALSE, TRUE
-from graphkit.sources.urls import LONGEST, address, host
 from graphkit.sources.text import one_line, shortened, without_secrets
+from graphkit.sources.urls import LONGEST, address, host
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -102,7 +102,7 @@ def sizes(values: pl.Series) -> tuple[pl.Series, Flags]:
 
 def truths(values: pl.Series) -> tuple[pl.Series, Flags]:
     """True and false, as people write them."""
-    known = {word: True for word in TRUE} | {word: False for word in FALSE}
+    known = dict.fromkeys(TRUE, True) | dict.fromkeys(FALSE, False)
     values = text(values).str.to_lowercase()
     told = values.replace_strict(known, default=None, return_dtype=pl.Boolean)
     return told, (values.is_null() | told.is_not_null()).to_numpy()

@@ -50,8 +50,8 @@ _BARE = _table({1: (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B), 
 class Lines:
     """The lines that say something; `good` per file, all else per line, places as offsets into `text`.
 
-    `key` is where a key begins, `colon` where it ends, or -1 without one. A value goes from `start` to `end`, without its
-    quotes; it is `empty`, `quoted`, or `escaped`, which says that its inside is yet to be decoded.
+    `key` is where a key begins, `colon` where it ends, or -1 without one. A value goes from `start` to `end`, without
+    its quotes; it is `empty`, `quoted`, or `escaped`, which says that its inside is yet to be decoded.
     """
 
     text: bytes
@@ -114,21 +114,36 @@ class _Scan:
         bad = (self._bad & says) | self._unfit()
         good = np.bincount(self._file[bad], minlength=self._files) == 0
         kept = np.flatnonzero(says & good[self._file])
-        values = (self._file, self._number, first - self._starts, dash, content, colon, start + quoted, ends - quoted, quoted, escaped)
-        return Lines(self._text, good, *(one[kept] for one in values))
+        return Lines(
+            self._text,
+            good,
+            self._file[kept],
+            self._number[kept],
+            (first - self._starts)[kept],
+            dash[kept],
+            content[kept],
+            colon[kept],
+            (start + quoted)[kept],
+            (ends - quoted)[kept],
+            quoted[kept],
+            escaped[kept],
+        )
 
     def _count(self, marks: Flags) -> Ints:
         """Per line, how many of these marks it holds."""
-        return np.bincount(self._line[marks], minlength=self._ends.size)
+        count: Ints = np.bincount(self._line[marks], minlength=self._ends.size)
+        return count
 
     def _unfit(self) -> Flags:
-        """Lines with controls, invisible characters and what else is remarked on; with `[[`, as it may be a wikilink."""
+        """Lines with controls, invisible characters and all else that is remarked on; with `[[`, maybe a wikilink."""
         at, kind = self._at, self._kind
         bad = kind == CONTROL
         lead = np.flatnonzero(kind == LEAD)
         one, two, three = (self._bytes[at[lead] + step] for step in range(3))
         odd = (one == 0xC2) & ((two < 0xA0) | (two == 0xAD))
-        odd |= (one == 0xE2) & (two == 0x80) & (((three >= 0x8B) & (three <= 0x8F)) | ((three >= 0xA8) & (three <= 0xAE)))
+        odd |= (
+            (one == 0xE2) & (two == 0x80) & (((three >= 0x8B) & (three <= 0x8F)) | ((three >= 0xA8) & (three <= 0xAE)))
+        )
         odd |= (one == 0xE2) & (two == 0x81) & (three >= 0xA0) & (three <= 0xAF)
         odd |= (one == 0xEF) & ((two == 0xB7) | ((two == 0xBB) & (three == 0xBF)) | ((two == 0xBF) & (three >= 0xBD)))
         bad[lead] = odd
@@ -191,4 +206,4 @@ def _leading_spaces(words: npt.NDArray[np.uint64]) -> Ints:
     other = words ^ np.uint64(0x2020202020202020)
     lowest = other & (~other + np.uint64(1))
     place = np.frexp(lowest.astype(np.float64))[1].astype(np.int64) - 1
-    return np.where(lowest == 0, 8, place >> 3)
+    return np.where(lowest == 0, np.int64(8), place >> 3)

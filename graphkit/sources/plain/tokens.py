@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from graphkit.sources.block import SECURED
-from graphkit.sources.plain.lines import Flags, Ints, Lines, scan_lines
+from graphkit.sources.plain.lines import Flags, Ints, scan_lines
 from graphkit.sources.plain.tree import ROOT, grown
 
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
@@ -91,7 +91,7 @@ class Tokens:
         values = self._decoded(values, np.flatnonzero(self._tree.filled & lines.escaped[line]))
         likely = _NULL_LIKE[np.frombuffer(lines.text, np.uint8)[np.minimum(start, len(lines.text) - 1)]]
         short = np.flatnonzero(likely & self._tree.filled & ~lines.quoted[line] & (end - start <= 4))
-        nulls = [token for token in short if lines.text[start[token] : end[token]] in _NULLS]
+        nulls = [int(token) for token in short if lines.text[start[token] : end[token]] in _NULLS]
         return values.scatter(nulls, None) if nulls else values
 
     def _decoded(self, values: pl.Series, tokens: Ints) -> pl.Series:
@@ -114,4 +114,3 @@ class Tokens:
         pairs = pl.Series(owner * (len(self.names) + 1) + self.key[keyed])
         if pairs.n_unique() < pairs.len():
             self.spoil(keyed[pairs.is_duplicated().to_numpy()])
-
