@@ -92,13 +92,15 @@ def build(
 ) -> None:
     """Read the articles in FOLDER, build their graph, write it and its exports.
 
-    What an earlier build left in OUTPUT keeps its clusters and its places on the map.
+    What an earlier build left in OUTPUT keeps its clusters and its places on the map. Only files that have changed
+    since are read; where nothing has, nothing is written.
 
     \b
     Example:
       graphkit build seeds -o exports
       graphkit build seeds -o exports --format gexf --format ttl
       graphkit build seeds -o exports --external-links --min-topic 3
+      graphkit build seeds -o exports --no-cache
     """
     from graphkit.exporters import DEFAULT
     from graphkit.pipeline import known_formats, refuse_overlap
@@ -135,9 +137,9 @@ def _build(order: Order, workers: int, cached: bool, fresh_layout: bool) -> int:
             return _refuse_nothing(order.folder, report)
         written = pipeline.save(graph, report, order.output, order.formats, progress, order.compress)
         remember(survey, order, written, report) if survey else forget(order.output)
+    _say_built(order.folder, graph, report)
     if survey:
         _say_read(survey, report)
-    _say_built(order.folder, graph, report)
     say(f"{amount(len(written), 'file')} in {order.output}{_advice(order.output, list(written))}")
     _say_base(graph, order.formats)
     return EXIT_DATA if report.of_severity("error") else 0
