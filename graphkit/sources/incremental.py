@@ -6,6 +6,7 @@ As git does, a file is told by size, times and inode; where these leave a doubt,
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,24 +67,20 @@ class Survey:
     def _look(self) -> None:
         self._began = time.time_ns()
         entries, self.problems = listed(self.folder)
-        stats = [entry.stat(follow_symlinks=False) for _, entry in entries]
+        now = pl.DataFrame([_facts(entry) for _, entry in entries], schema=STATS, orient="row")
         paths = [path for path, _ in entries]
-        told = [(one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino, one.st_dev) for one in stats]
-        now = pl.DataFrame(told, schema=STATS, orient="row")
         self._now = now.with_columns(pl.Series("path", paths), pl.Series("source", [shown(path) for path in paths]))
         known = self._now.join(self.cache.files, on="source", how="left", maintain_order="left", suffix="_known")
-        same = known.select(
-            pl.all_horizontal(pl.col(name) == pl.col(f"{name}_known") for name in STATS).fill_null(False)
-        )
-        self._sort_out(known.select("path", "source", "size", "bytes", "sha256", same=same.to_series()))
+        same = pl.all_horizontal(pl.col(name) == pl.col(f"{name}_known") for name in STATS).fill_null(False)
+        self._sort_out(known.with_columns(same=same))
 
     def _sort_out(self, known: pl.DataFrame) -> None:
-        stays = []
-        for path, _, size, known_size, sha256, same in known.iter_rows():
-            doubtful = not same and sha256 is not None and size == known_size
-            stays.append(same or (doubtful and self._is_still(path, sha256)))
-        self.kept = known["source"].filter(pl.Series(stays, dtype=pl.Boolean))
-        self.fresh = known["path"].filter(~pl.Series(stays, dtype=pl.Boolean)).to_list()
+        stays = known["same"].to_numpy().copy()
+        doubtful = known.with_row_index("row").filter(~pl.col("same"), pl.col("size") == pl.col("bytes"))
+        for row, path, sha256 in doubtful.select("row", "path", "sha256").iter_rows():
+            stays[row] = sha256 is not None and self._is_still(path, sha256)
+        self.kept = known["source"].filter(pl.Series(stays))
+        self.fresh = known["path"].filter(pl.Series(~stays)).to_list()
 
     def _is_still(self, path: str, sha256: str) -> bool:
         self.looked_into += 1
@@ -122,3 +119,11 @@ class Survey:
         """Keep the cache, with the times of today."""
         self._remember_files(self.cache.files.select("source", "state", "bytes", "sha256"))
         self.cache.save()
+
+
+def _facts(entry: os.DirEntry[str]) -> tuple[int, int, int, int, int]:
+    try:
+        found = entry.stat(follow_symlinks=False)
+    except OSError:  # it has just gone; reading it will say so
+        return (_UNSURE, _UNSURE, _UNSURE, 0, 0)
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev)
