@@ -18,7 +18,7 @@ from graphkit.sources.plain import cells
 from graphkit.sources.plain.rows import Cells, Rows
 from graphkit.sources.plain.tokens import Tokens
 from graphkit.sources.plain.tree import ROOT
-from graphkit.sources.properties import KNOWN, misspelling
+from graphkit.sources.properties import CROWD, KNOWN, misspelling
 from graphkit.sources.record import DATED
 from graphkit.sources.text import clean
 
@@ -60,14 +60,18 @@ class _Reading:
 
     def _refuse_rare(self) -> None:
         """Keys that may be misspelled; fields that mean much."""
-        own = {key for keys in self._settings.fields.values() for key in keys}
-        odd = {name for name in self._tokens.names if name not in KNOWN | own and misspelling(name)}
-        top = np.flatnonzero(self._tokens.parent == ROOT)
-        self._tokens.spoil(top[self._tokens.bears(top, odd)])
+        tokens, own = self._tokens, {key for keys in self._settings.fields.values() for key in keys}
+        top = np.flatnonzero((tokens.parent == ROOT) & ~tokens.dash & tokens.good[tokens.file])
+        unread = top[~tokens.bears(top, KNOWN | own)]
+        crowded = np.bincount(tokens.file[unread], minlength=tokens.good.size) > CROWD
+        tokens.good[crowded] = False
+        unread = unread[~crowded[tokens.file[unread]]]
+        odd = {name for name in (tokens.names[key] for key in np.unique(tokens.key[unread])) if misspelling(name)}
+        tokens.spoil(unread[tokens.bears(unread, odd)])
         for field in ("aliases", "reference", "related"):
-            tokens, rows = self._rows.of(field)
-            document = self._rows.item[rows] == 0
-            self._tokens.spoil(tokens[document if field == "aliases" else ~document])
+            said = self._rows.of(field)
+            document = self._rows.item[said.rows] == 0
+            tokens.spoil(said.where(document if field == "aliases" else ~document).tokens)
 
     # What is said of the article itself.
 

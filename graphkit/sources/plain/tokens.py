@@ -34,6 +34,7 @@ class Tokens:
         self.line = self._lines.number[self._tree.line]
         self._spoil(self._tree.bad)
         self.names, self.key = self._keys()
+        self._index = {name: number for number, name in enumerate(self.names)}
         self._values = self._read_values()
         self.filled = self._tree.filled & self._values.is_not_null().to_numpy()
         self._refuse_keys()
@@ -51,8 +52,11 @@ class Tokens:
 
     def place_in(self, tokens: Ints, names: Collection[str]) -> Ints:
         """Per token the place of its key among these; -1 for others."""
-        order = {name: place for place, name in enumerate(names)}
-        return np.array([*(order.get(name, -1) for name in self.names), -1])[self.key[tokens]]
+        places = np.full(len(self.names) + 1, -1)
+        for place, name in enumerate(names):
+            places[self._index.get(name, -1)] = place
+        places[-1] = -1
+        return places[self.key[tokens]]
 
     def texts(self, tokens: Ints) -> pl.Series:
         """What these tokens say; the files of those that say something else than text are spoilt."""
