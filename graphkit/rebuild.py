@@ -61,7 +61,10 @@ def remember(survey: Survey, order: Order, written: Mapping[str, Written], repor
         "files": _stamps(order.output, written),
         "errors": len(report.of_severity("error")),
     }
-    survey.cache.save()
+    try:
+        survey.cache.save()
+    except OSError as error:  # the build is done; the next one reads all files
+        survey.note = f"{order.output / CACHE_FILE}: cannot be written ({error.strerror})"
 
 
 def forget(output: Path) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import secrets
 from dataclasses import astuple, dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -122,12 +121,13 @@ class Cache:
             "sightings": self.sightings_sha256,
             "build": self.build,
         }
-        draft = self.directory / f"{CACHE_FILE}.{secrets.token_hex(4)}"
+        draft = self.directory / f"{CACHE_FILE}.new"
         try:
             draft.write_bytes(json.dumps(facts).encode() + b"\n" + data)
             draft.replace(self.directory / CACHE_FILE)
-        finally:
+        except OSError:
             draft.unlink(missing_ok=True)
+            raise
 
 
 def table_of(problems: tuple[Problem, ...]) -> pl.DataFrame:
