@@ -51,8 +51,14 @@ class _Reading:
         self._read_authors()
         self._put("images", *self._images(self._rows.single("images")))
         self._read_relation()
-        empty = self._rows.column(pl.Series([], dtype=pl.Null), np.array([], np.int64))
-        table = pl.DataFrame({name: self._columns.get(name, empty).cast(dtype) for name, dtype in SIGHTINGS.items()})
+        height = self._rows.file.size
+        columns = {
+            name: self._columns[name].cast(dtype)
+            if name in self._columns
+            else pl.repeat(None, height, dtype=dtype, eager=True)
+            for name, dtype in SIGHTINGS.items()
+        }
+        table = pl.DataFrame(columns)
         return table.filter(pl.Series(self._tokens.good[self._rows.file]))
 
     def _put(self, name: str, values: pl.Series, rows: cells.Ints) -> None:
