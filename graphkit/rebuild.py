@@ -22,6 +22,7 @@ from graphkit.sources.cache import CACHE_FILE
 from graphkit.sources.incremental import Survey
 from graphkit.sources.scan import listed
 
+Signature = tuple[str, ...]
 _LIBRARIES = ("graspologic-native", "networkx", "numpy", "polars", "pyoxigraph", "pyvis", "rdflib", "scipy")
 
 
@@ -72,20 +73,19 @@ def forget(output: Path) -> None:
     (output / CACHE_FILE).unlink(missing_ok=True)
 
 
-def changes(folder: Path, pause: float = 0.5) -> Iterator[None]:
-    """Once for each time that the folder has changed, and has come to rest."""
-    known = _signature(folder)
+def changes(folder: Path, known: Signature, pause: float = 0.5) -> Iterator[None]:
+    """Once for each time that the folder has changed from what is `known`, and has come to rest."""
     while True:
         began = time.monotonic()
-        now = _signature(folder)
+        now = signature(folder)
         # Looking at many files takes a while: do it for a tenth of the time at most.
         time.sleep(max(pause, 9 * (time.monotonic() - began)))
-        if now != known and now == _signature(folder):
+        if now != known and now == signature(folder):
             known = now
             yield
 
 
-def _signature(folder: Path) -> tuple[str, ...]:
+def signature(folder: Path) -> Signature:
     """What is another once an article, the settings or the judgements are."""
     try:
         entries, problems = listed(folder)

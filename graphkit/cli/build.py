@@ -148,12 +148,13 @@ def _build(order: Order, workers: int, cached: bool, fresh_layout: bool) -> int:
 def _watch(folder: Path, once: Callable[[], int]) -> int:
     """Build now, and again after each change of the folder, until Ctrl-C."""
     from graphkit.errors import GraphkitError
-    from graphkit.rebuild import changes
+    from graphkit.rebuild import changes, signature
 
+    known = signature(folder)
     once()
     say(f"watching {folder}; Ctrl-C ends it")
     try:
-        for _ in changes(folder):
+        for _ in changes(folder, known):
             try:
                 once()
             except GraphkitError as error:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given
@@ -16,10 +19,11 @@ from hypothesis import strategies as st
 
 from graphkit.cli import main
 from graphkit.settings import Settings
-from graphkit.sources import read_folder
+from graphkit.sources import incremental, read_folder
 from graphkit.sources.cache import CACHE_FILE, Cache
+from graphkit.sources.harvest import Harvest
 from graphkit.sources.incremental import Survey
-from tests.conftest import SEEDS
+from tests.conftest import ROOT, SEEDS
 
 BROKEN, NO_ARTICLE = "---\ntitle: [\n---\n", "just text\n"
 OTHER = "---\ntitle: Other\nwebUrl: https://a.example/other\nrelated: [a.md]\n---\n[a](a.md) [m](mailto:x)\n"
@@ -140,7 +144,6 @@ def built(tmp_path: Path) -> tuple[Path, Path]:
     shutil.copytree(SEEDS, folder)
     _add(folder, 1)
     _break(folder, 1)
-    time.sleep(0)
     _build(folder, target)
     return folder, target
 
@@ -212,3 +215,53 @@ def test_without_a_cache_none_is_read_or_left(built: tuple[Path, Path]) -> None:
     assert "as they were" not in _build(folder, target, "--no-cache")
     assert not (target / CACHE_FILE).exists()
     assert Cache.opened(target, Settings()).files.is_empty()
+
+
+def test_a_file_that_goes_while_it_is_looked_at(built: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, target = built
+    real = incremental.listed
+
+    def lost(root: Path) -> object:
+        found = real(root)
+        (folder / "new1.md").unlink()
+        return found
+
+    monkeypatch.setattr(incremental, "listed", lost)
+    survey = _survey(folder, target)
+    assert survey.fresh == ["new1.md"]
+    harvest = read_folder(folder, Settings(), survey=survey)
+    assert [problem.code for problem in harvest.problems if problem.source == "new1.md"] == ["unreadable"]
+
+
+@pytest.mark.parametrize("few", [[], [0], [4], [1, 3], [0, 1, 2, 3, 4]])
+@pytest.mark.parametrize("turned", [False, True])
+def test_new_sightings_among_old_ones_are_in_order(few: list[int], turned: bool) -> None:
+    whole = read_folder(SEEDS, Settings())
+    sources = whole.sightings["source"].unique().sort().gather(few).implode()
+    parts = [
+        Harvest(
+            whole.sightings.filter(chosen).sort("item", descending=turned),
+            whole.malformed.clear(),
+            whole.files.clear(),
+            (),
+            {},
+        )
+        for chosen in (~pl.col("source").is_in(sources), pl.col("source").is_in(sources))
+    ]
+    assert Harvest.joined(parts).sightings.equals(whole.sightings)
+
+
+def test_watching_builds_after_a_change_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+    folder, target = tmp_path / "articles", tmp_path / "out"
+    shutil.copytree(SEEDS, folder)
+    command = [sys.executable, "-m", "graphkit", "build", folder, "-o", target, "-f", "csv", "--watch"]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as build:
+        assert build.stderr
+        lines = iter(build.stderr.readline, "")
+        assert any("watching" in line for line in lines)
+        _add(folder, 7)
+        assert any("1 file of 6 read" in line for line in lines)
+        assert any("files in" in line for line in lines)
+        build.send_signal(signal.SIGINT)
+        assert [line for line in lines if "names in RDF" not in line] == ["no longer watching\n"]
+    assert build.returncode == 0
