@@ -53,10 +53,10 @@ def _ordered(tables: list[pl.DataFrame], schema: Schema, *by: str) -> pl.DataFra
 
 def _sighted(tables: list[pl.DataFrame]) -> pl.DataFrame:
     """The sightings of all tables by source and item: sorted only where they are not, as that moves every row."""
-    if len(tables) == 2 and _is_ordered(tables[0]) and tables[1]["source"].n_unique() <= _FEW:
+    if len(tables) == 2 and is_ordered(tables[0]) and tables[1]["source"].n_unique() <= _FEW:
         tables = _inserted(*tables)
     table = pl.concat(tables or [pl.DataFrame(schema=SIGHTINGS)])
-    return table if _is_ordered(table) else table.sort("source", "item")
+    return table if is_ordered(table) else table.sort("source", "item")
 
 
 def _inserted(many: pl.DataFrame, few: pl.DataFrame) -> list[pl.DataFrame]:
@@ -68,10 +68,11 @@ def _inserted(many: pl.DataFrame, few: pl.DataFrame) -> list[pl.DataFrame]:
     return [piece for pair in zip_longest(slices, inserted) for piece in pair if piece is not None]
 
 
-def _is_ordered(table: pl.DataFrame) -> bool:
-    source, item = table["source"], table["item"]
-    ahead = (source > source.shift()) | ((source == source.shift()) & (item > item.shift()))
-    return bool(ahead.slice(1).all())
+def is_ordered(table: pl.DataFrame) -> bool:
+    """Whether every row is behind the one before; then no place stands twice, either."""
+    source, item = pl.col("source"), pl.col("item")
+    behind = (source > source.shift()) | ((source == source.shift()) & (item > item.shift()))
+    return bool(table.select(behind.slice(1).all(ignore_nulls=False)).item())
 
 
 @dataclass(slots=True)
