@@ -16,6 +16,7 @@ from graphkit.settings import Limits, Settings
 from graphkit.sources.plain.records import sightings_of
 from graphkit.sources.plain.tokens import Tokens
 
+_NEAR_END = 64
 _OPENING, _BOM = b"---\n", b"\xef\xbb\xbf"
 
 
@@ -47,7 +48,9 @@ def cut(source: str, data: bytes, limits: Limits) -> Plain | None:
     """
     bom = len(_BOM) if data.startswith(_BOM) else 0
     start = bom + len(_OPENING)
-    end = data.find(b"\n---", start - 1)
+    end = data.rfind(b"\n---", start - 1)
+    if len(data) - end > _NEAR_END:  # what comes first counts; near the end, another would be no plain line
+        end = data.find(b"\n---", start - 1)
     closed = data[end + 4 : end + 5] in (b"\n", b"")
     if not data.startswith(_OPENING, bom) or end < start or not closed:
         return None

@@ -18,6 +18,8 @@ Bytes = npt.NDArray[np.uint8]
 
 BREAK, COLON, DOUBLE, SINGLE, ESCAPE, HASH, BRACKET, CONTROL, LEAD = range(1, 10)
 _SPACE, _LINE_END, _DASH = b" \n-"
+_PADDING = b"\n" * 8
+"""Behind the last line, so that whoever looks ahead finds something."""
 _MOST_SPACES = 64
 """In a row; each costs a step."""
 
@@ -75,7 +77,7 @@ class Lines:
 
 def scan_lines(headers: Sequence[bytes], first_line: int = 2) -> Lines:
     """The lines of front matters, none of which ends in a line end."""
-    text = b"\n".join(headers) + b"\n"
+    text = b"\n".join((*headers, _PADDING))
     return _Scan(text, np.fromiter(map(len, headers), np.int64, len(headers)), first_line).lines()
 
 
@@ -84,10 +86,9 @@ class _Scan:
 
     def __init__(self, text: bytes, sizes: Ints, first_line: int) -> None:
         self._text = text
-        padded = text + b"\n" * 8
-        self._bytes: Bytes = np.frombuffer(padded, np.uint8)
-        self._words = np.ndarray((len(text),), "<u8", padded, strides=(1,))
-        kinds = np.frombuffer(text.translate(_MARKS), np.uint8)
+        self._bytes: Bytes = np.frombuffer(text, np.uint8)
+        self._words = np.ndarray((len(text) - len(_PADDING),), "<u8", text, strides=(1,))
+        kinds = np.frombuffer(text.translate(_MARKS), np.uint8)[: self._words.size]
         self._at = np.flatnonzero(kinds != 0)
         self._kind = kinds[self._at]
         breaks = self._kind == BREAK

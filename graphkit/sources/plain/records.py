@@ -49,7 +49,7 @@ class _Reading:
         self._read_provider()
         self._read_topics()
         self._read_authors()
-        self._put("images", *self._images(self._rows.single("images")))
+        self._columns["images"] = self._images(self._rows.single("images"))
         self._read_relation()
         height = self._rows.file.size
         columns = {
@@ -142,7 +142,7 @@ class _Reading:
         domains = self._first(inside, "domain", "url", "link")
         self._put("provider_domain", cells.hosts(self._tokens.texts(domains.tokens)), domains.rows)
         images = self._rows.refuse_several(self._rows.named(inside, "images", "image"))
-        self._put("provider_images", *self._images(images))
+        self._columns["provider_images"] = self._images(images)
 
     def _first(self, inside: Cells, *names: str) -> Cells:
         """Per row the token of the first of these keys that is there."""
@@ -174,8 +174,8 @@ class _Reading:
         self._tokens.spoil(tokens[names.is_null().to_numpy()])
         self._columns["authors"] = self._rows.lists(names, rows).list.unique(maintain_order=True)
 
-    def _images(self, told: Cells) -> tuple[pl.Series, cells.Ints]:
-        """Lists of images, and the row of each."""
+    def _images(self, told: Cells) -> pl.Series:
+        """The column of lists of images."""
         items = self._rows.elements(told)
         index = Cells(items.tokens, np.arange(items.tokens.size))
         alone = index.where(self._tokens.filled[items.tokens])
@@ -193,9 +193,7 @@ class _Reading:
                 "is_cached": self._inner(inner["isCached"], cells.flags, at.size),
             },
         )
-        images = pl.DataFrame({"row": items.rows, "image": table.to_struct()})
-        listed = images.group_by("row", maintain_order=True).agg("image")
-        return listed["image"].cast(IMAGES), listed["row"].to_numpy()
+        return self._rows.lists(table.to_struct(), items.rows).cast(IMAGES)
 
     def _inner(self, told: Cells, convert: cells.Reading, height: int) -> pl.Series:
         return self._rows.column(self._tokens.read(told.tokens, convert), told.rows, height)

@@ -50,6 +50,10 @@ class Tokens:
         """Which of these tokens bear one of these keys."""
         return self.place_in(tokens, names) >= 0
 
+    def numbers_of(self, names: Collection[str]) -> list[int]:
+        """What stands in `key` for those of these keys that are there."""
+        return [self._index[name] for name in names if name in self._index]
+
     def place_in(self, tokens: Ints, names: Collection[str]) -> Ints:
         """Per token the place of its key among these; -1 for others."""
         places = np.full(len(self.names) + 1, -1)
