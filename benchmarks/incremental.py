@@ -1,4 +1,4 @@
-"""Reading again: `python benchmarks/incremental.py [FILES] [FOLDER]` says what a changed thousandth costs, and no change.
+"""Reading again: what a changed thousandth costs, and no change: `python benchmarks/incremental.py [FILES] [FOLDER]`.
 
 Makes files like the seeds in FOLDER (default: a temporary one), unless they are there. Times are by the clock, on one
 core; `graphkit build`, asked again, is timed as a command, with its start.
