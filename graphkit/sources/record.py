@@ -20,7 +20,7 @@ from graphkit.sources.text import is_blank, one_line, shortened, without_secrets
 from graphkit.sources.values import as_written, name_in, says_nothing, split, unbracketed
 
 _URLS = ("web_url", "original_url", "amp_url", "cdn_amp_url")
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_ .]|$)")
+DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_ .]|$)")
 
 
 def collect(value: Any, source: str, settings: Settings, basket: Basket) -> tuple[int, str]:
@@ -64,7 +64,7 @@ class _Reading:
 
     def _date_from_name(self) -> tuple[datetime, str] | tuple[None, None]:
         """The date with which Jekyll has the names of posts begin."""
-        dated = _DATED.match(PurePosixPath(self._source).stem)
+        dated = DATED.match(PurePosixPath(self._source).stem)
         return (dated and parse_date(dated[1])) or (None, None)
 
     def _title_from_name(self, block: Block) -> str:
