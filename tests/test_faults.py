@@ -188,7 +188,7 @@ def test_no_library_hides_that_there_is_no_room(name: str, tmp_path: Path) -> No
     sizes = [fact.bytes for fact in gk.export(graph, target, [name]).values()]
     before = _content(target)
     for size in (0, 1, *(most - 1 for most in sizes), *(most // 2 for most in sizes)):
-        with _files_of_at_most(size), pytest.raises(OutputError, match="File too large.*as before"):
+        with _files_of_at_most(size), pytest.raises(OutputError, match=r"File too large.*as before"):
             gk.export(graph, target, [name])
         assert _content(target) == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
