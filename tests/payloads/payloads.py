@@ -69,11 +69,6 @@ def armed(payload: int, field: int) -> str:
     return PAYLOADS[payload].replace("RUN", f"alert({payload * 100 + field})")
 
 
-def told(number: int) -> str:
-    """What a payload said that ran."""
-    return f"{PAYLOADS[number // 100]!r} in {TEXTS[number % 100]}"
-
-
 def article(payload: int) -> tuple[str, str]:
     """The name and the content of a file with this payload in every field."""
     value = {name: armed(payload, field) for field, name in enumerate(TEXTS)}

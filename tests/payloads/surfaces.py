@@ -100,8 +100,8 @@ def pyvis(browser: Browser, graph: Graph, nodes: Sequence[str], folder: Path) ->
         return seen.harm
 
 
-def touch(seen: Watched, nodes: Sequence[str]) -> None:
-    """Nodes of vis-network: the mouse comes to each, and clicks."""
+def touch(seen: Watched, nodes: Sequence[str], rest: int = 150) -> None:
+    """Nodes of vis-network: the mouse comes to each, rests for as many milliseconds, and clicks."""
     for node in nodes:
         seen.page.evaluate("(id) => network.focus(id, {scale: 2, animation: false})", node)
         place = seen.page.evaluate("(id) => network.canvasToDOM(network.getPosition(id))", node)
@@ -109,7 +109,7 @@ def touch(seen: Watched, nodes: Sequence[str]) -> None:
         assert box is not None
         seen.page.mouse.move(box["x"] + place["x"] + 40, box["y"] + place["y"] + 40)
         seen.page.mouse.move(box["x"] + place["x"], box["y"] + place["y"])
-        seen.page.wait_for_timeout(150)
+        seen.page.wait_for_timeout(rest)
         seen.page.mouse.click(box["x"] + place["x"], box["y"] + place["y"])
         _press_all(seen, "#panel a, .vis-tooltip a")
 
