@@ -65,8 +65,11 @@ def _best(ties: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _evidence(ties: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
-    told_why = ties.join(best.select("component", "article"), on="component", how="left")
-    return told_why.select(list(KEYS)).cast(KEYS).sort("row", "judgement", "priority", "key", nulls_last=True)
+    told_why = ties.join(best.select("component", "article"), on="component", how="left", maintain_order="left")
+    evidence = told_why.select(list(KEYS)).cast(KEYS)
+    # Keys come sorted; behind them stand those of judgements, if there are any.
+    judged = evidence["judgement"].count() > 0
+    return evidence.sort("row", "judgement", "priority", "key", nulls_last=True) if judged else evidence
 
 
 def _unused(keys: pl.DataFrame, rulings: Rulings) -> list[Problem]:
