@@ -13,7 +13,10 @@ from graphkit.verify.tables import Columns, Dialect, Read, compared
 
 PARQUET: Final = Dialect()
 _ROWS: Final = 50_000
-_ALONE: Final = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_ALONE: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 """DuckDB would fetch what it lacks from the network."""
 
 
