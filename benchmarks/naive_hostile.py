@@ -94,7 +94,9 @@ def wrong(case: Case, target: Path, hostile: tuple[int, int]) -> str:
         table = pd.read_csv(target / "articles.csv", keep_default_na=False, dtype=str)
         graph = nx.read_graphml(target / "graph.graphml")
         nx.read_gexf(target / "graph.gexf")
-        triples = list(pyoxigraph.parse(path=str(target / "graph.ttl"), format=pyoxigraph.RdfFormat.TURTLE))
+        triples = list(
+            pyoxigraph.parse(path=str(target / "graph.ttl"), base_iri="x:/", format=pyoxigraph.RdfFormat.TURTLE)
+        )
     except Exception:  # whatever a reader raises
         return "cannot be read"
     titles = list(table.get("title", []))
@@ -128,11 +130,15 @@ def outcome(name: str, work: Path) -> str:
     if process.exitcode and process.exitcode < 0:
         return f"dies of {signal.Signals(-process.exitcode).name}"
     if process.exitcode:
-        return "traceback"
+        return f"traceback: {_last_line(target / 'said')}"
     entry = MANIFEST.get(name, {})
     wanted = entry.get("hostile_articles", case.articles)
     found = wrong(case, target, tuple(wanted) if isinstance(wanted, list) else (wanted, wanted))
     return f"quietly wrong: {found}" if found and found != "cannot be read" else found or "fine"
+
+
+def _last_line(path: Path) -> str:
+    return (path.read_text(encoding="utf-8", errors="replace").splitlines() or [""])[-1][:100]
 
 
 def main() -> None:
