@@ -12,10 +12,11 @@ from graphkit.graph.templates import Optional, filled
 from graphkit.model import ARTICLE, NODES, TOPIC
 from graphkit.rdf import blocks
 from graphkit.rdf.blocks import Said, Syntax, joined, written
+from graphkit.rdf.columns import terms_of
 from graphkit.rdf.files import derived
 from graphkit.rdf.names import Names
 from graphkit.rdf.relations import links
-from graphkit.rdf.vocabulary import IMAGE_SCHEMA, IMAGE_TERMS, NODE_TERMS, TYPES, Term, classes_of, terms_of
+from graphkit.rdf.vocabulary import IMAGE_SCHEMA, IMAGE_TERMS, NODE_TERMS, TYPES, Term, classes_of
 
 # Columns that the writer adds for itself; no column of a graph begins with "@".
 _NODE, _ROW, _LINKS, _FILES, _PICTURES, _MINTED = "@node", "@row", "@links", "@files", "@pictures", "@minted"

@@ -10,8 +10,9 @@ from graphkit.graph import Graph
 from graphkit.graph.templates import filled
 from graphkit.rdf import blocks
 from graphkit.rdf.blocks import Syntax
+from graphkit.rdf.columns import terms_of
 from graphkit.rdf.names import Names
-from graphkit.rdf.vocabulary import EDGE_TERMS, edge_predicate, terms_of
+from graphkit.rdf.vocabulary import EDGE_TERMS, edge_predicate
 
 
 def links(edges: pl.DataFrame, names: Names, *by: str, syntax: Syntax = blocks) -> pl.DataFrame:
