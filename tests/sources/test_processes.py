@@ -13,7 +13,6 @@ import pytest
 
 from tests.conftest import ROOT
 
-
 AT_ONCE = "from graphkit import cli, sources; sources._START = 0; cli.main()"
 """graphkit, but that it starts processes however short the work is."""
 

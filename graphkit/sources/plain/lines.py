@@ -170,7 +170,8 @@ class _Scan:
             places[inside] += steps
             inside = inside[steps == 8]
         self._bad[inside] = True
-        return np.minimum(places, ends)
+        behind: Ints = np.minimum(places, ends)
+        return behind
 
     def _keys(self, content: Ints) -> Ints:
         """Where the key of each line ends; -1 where there is none, as in a quoted text."""
