@@ -124,7 +124,7 @@ class FileSet:
         path = self._drafts / name
         with path.open("wb") as file:
             hashing = _Hashing(file)
-            write(cast(BinaryIO, hashing))
+            hashing.take(write)
             file.flush()
             os.fsync(file.fileno())
         self.written[name] = Written(path.stat().st_size, hashing.digest())
@@ -165,17 +165,30 @@ class FileSet:
 
 
 class _Hashing(io.RawIOBase):
-    """A binary file that hashes what passes through."""
+    """A binary file that hashes what passes through, and remembers why it could not be written."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file, self._hash = file, hashlib.sha256()
+        self._fault: OSError | None = None
+
+    def take(self, write: Write) -> None:
+        """Let `write` write; raises the OSError of the file, whatever a library made of it."""
+        try:
+            write(cast(BinaryIO, self))
+        finally:
+            if self._fault:
+                raise self._fault
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
         self._hash.update(data)
-        return self._file.write(data)
+        try:
+            return self._file.write(data)
+        except OSError as error:
+            self._fault = error
+            raise
 
     def digest(self) -> str:
         return self._hash.hexdigest()

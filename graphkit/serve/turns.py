@@ -36,7 +36,9 @@ class Turns:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._lanes = asyncio.Semaphore(limits.workers)
+        # More than cores, so that none of them is idle while an answer is on its way.
+        self.lanes = 2 * limits.workers
+        self._lanes = asyncio.Semaphore(self.lanes)
         self._long = asyncio.Semaphore(limits.workers)
         self._gathering = asyncio.Lock()
         self.waiting = self._waiting_long = 0
@@ -60,7 +62,7 @@ class Turns:
 
     def patience(self) -> float:
         """Seconds that a query may hold its lane: fewer, the more wait for one."""
-        fair = LONG / (1 + self.waiting / self._limits.workers)
+        fair = LONG / (1 + self.waiting / self.lanes)
         return min(max(fair, SHORTEST), self._limits.seconds)
 
     @property

@@ -325,7 +325,7 @@ def test_two_steps_of_related(built: Path) -> None:
     ways = Counter(labels[end] for via in related[start] for end in related[via] if end != start)
     rows = _asked("two-steps", built, "--set", f"article={start}")
     assert {row["headline"]: int(row["ways"]) for row in rows} == ways
-    assert len(ways) > 10
+    assert len(ways) > 5
     assert [int(row["ways"]) for row in rows] == sorted(ways.values(), reverse=True)
 
 
