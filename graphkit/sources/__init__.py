@@ -32,6 +32,8 @@ _LEAST, _MOST = 1024, 4096
 """Files that a process takes at once: many, as columns want it, but enough chunks that none waits for the last."""
 _START = 2.0
 """Seconds of reading from which on starting processes pays."""
+_FEW = 32
+"""Fewer files than these are read one by one: columns have a price of their own."""
 _AT_ONCE = 32 * 2**20
 """Bytes of plain files that are read in one go."""
 
@@ -111,8 +113,11 @@ def read_files(folder: Path, paths: Iterable[str], settings: Settings) -> Harves
         if size > _AT_ONCE:
             parts.append(_read_plain(plains, settings, basket))
             plains, size = [], 0
-    if plains:
+    if len(plains) >= _FEW:
         parts.append(_read_plain(plains, settings, basket))
+        plains = []
+    for file in plains:
+        _read_alone(file.data, file.source, settings, basket)
     return basket.harvest(parts)
 
 
