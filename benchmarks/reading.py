@@ -103,4 +103,4 @@ def main(files: int, rounds: int) -> None:
 
 if __name__ == "__main__":
     given = [int(word) for word in sys.argv[1:]]
-    main(*(given + [20_000, 5][len(given) :]))
+    main(*(given + [50_000, 3][len(given) :]))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 import polars as pl
@@ -26,8 +28,12 @@ __all__ = ["READERS", "Harvest", "read_files", "read_folder"]
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step, how much of it is done, and of how much."""
 
-_LEAST, _MOST = 2048, 4096
+_LEAST, _MOST = 1024, 4096
 """Files that a process takes at once: many, as columns want it, but enough chunks that none waits for the last."""
+_START = 2.0
+"""Seconds of reading from which on starting processes pays."""
+_FEW = 32
+"""Fewer files than these are read one by one: columns have a price of their own."""
 _AT_ONCE = 32 * 2**20
 """Bytes of plain files that are read in one go."""
 
@@ -62,7 +68,8 @@ def _read_paths(
     progress: Progress | None,
 ) -> Harvest:
     size = max(_LEAST, min(_MOST, -(-len(paths) // (4 * workers))))
-    chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
+    starts = [0, *range(_LEAST, len(paths), size)] if paths else []
+    chunks = [paths[start:end] for start, end in pairwise([*starts, len(paths)])]
     parts, done = [], 0
     for chunk, part in zip(chunks, _read_chunks(folder, chunks, settings, workers), strict=True):
         parts.append(part)
@@ -80,12 +87,18 @@ def _noticed(problems: list[Problem]) -> Harvest:
     return basket.harvest()
 
 
-def _read_chunks(folder: Path, chunks: list[list[str]], settings: Settings, workers: int) -> Iterable[Harvest]:
-    if workers <= 1 or len(chunks) <= 1:
-        return (read_files(folder, chunk, settings) for chunk in chunks)
-    from graphkit.sources.parallel import read_in_processes
+def _read_chunks(folder: Path, chunks: list[list[str]], settings: Settings, workers: int) -> Iterator[Harvest]:
+    """The harvest of each chunk; in processes where these are worth their start, as the first chunk tells."""
+    began = time.monotonic()
+    for chunk in chunks[:1]:
+        yield read_files(folder, chunk, settings)
+    rest = chunks[1:]
+    if workers > 1 and rest and (time.monotonic() - began) * len(rest) > _START:
+        from graphkit.sources.parallel import read_in_processes
 
-    return read_in_processes(folder, chunks, settings, min(workers, len(chunks)))
+        yield from read_in_processes(folder, rest, settings, min(workers, len(rest)))
+    else:
+        yield from (read_files(folder, chunk, settings) for chunk in rest)
 
 
 def read_files(folder: Path, paths: Iterable[str], settings: Settings) -> Harvest:
@@ -100,8 +113,11 @@ def read_files(folder: Path, paths: Iterable[str], settings: Settings) -> Harves
         if size > _AT_ONCE:
             parts.append(_read_plain(plains, settings, basket))
             plains, size = [], 0
-    if plains:
+    if len(plains) >= _FEW:
         parts.append(_read_plain(plains, settings, basket))
+        plains = []
+    for file in plains:
+        _read_alone(file.data, file.source, settings, basket)
     return basket.harvest(parts)
 
 

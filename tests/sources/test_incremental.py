@@ -42,7 +42,7 @@ def _content(target: Path) -> dict[str, bytes]:
 def _age(folder: Path) -> None:
     """Make all files older than the time in which a change may go unseen."""
     for path in folder.rglob("*"):
-        os.utime(path, ns=(10**18, 10**18))
+        os.utime(path, ns=(10**18, 10**18), follow_symlinks=False)
 
 
 Edit = Callable[[Path, int], None]

@@ -58,7 +58,8 @@ TITLED = st.builds(lambda lines, body: _as_file(["title: A", *lines], body), st.
 
 
 def _read(files: Mapping[str, bytes], settings: Settings) -> Harvest:
-    with patch.object(sources, "read_bytes", lambda path, source, limits: files[source]):
+    in_columns = patch.object(sources, "_FEW", 1)
+    with in_columns, patch.object(sources, "read_bytes", lambda path, source, limits: files[source]):
         return Harvest.joined([sources.read_files(Path(), sorted(files), settings)])
 
 
@@ -121,7 +122,8 @@ def test_articles_with_flow_lists_links_and_secrets(tmp_path: Path, settings: Se
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_every_hostile_case(name: str, tmp_path: Path) -> None:
     CASES[name].write(tmp_path / "articles")
-    fast = sources.read_folder(tmp_path / "articles", SETTINGS[0])
+    with patch.object(sources, "_FEW", 1):
+        fast = sources.read_folder(tmp_path / "articles", SETTINGS[0])
     with patch.object(plain, "cut", lambda *_: None):
         _assert_same(fast, sources.read_folder(tmp_path / "articles", SETTINGS[0]))
 
@@ -144,5 +146,6 @@ def test_these_forms_are_plain(lines: list[str]) -> None:
 def test_a_secret_is_not_decoded_and_not_kept(folder: Folder) -> None:
     secret = "\\x zz" + "q" * 64
     root = folder({"a.md": f'---\ntitle: A\nsecured: "{secret}"\n---\n', "b.md": "---\ntitle: B\nsecured: qqqq\n---\n"})
-    harvest = sources.read_folder(root, Settings())
+    with patch.object(sources, "_FEW", 1):
+        harvest = sources.read_folder(root, Settings())
     assert "qqqq" not in json.dumps(harvest.sightings.to_dicts(), default=str)

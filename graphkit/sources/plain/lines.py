@@ -153,7 +153,8 @@ class _Scan:
 
     def _trimmed(self) -> Ints:
         """Where the lines end, without the spaces there."""
-        ends, blank = self._ends.copy(), np.arange(self._ends.size)
+        ends: Ints = self._ends.copy()
+        blank = np.arange(ends.size)
         for _ in range(_MOST_SPACES):
             blank = blank[(ends[blank] > self._starts[blank]) & (self._bytes[ends[blank] - 1] == _SPACE)]
             ends[blank] -= 1
@@ -170,7 +171,8 @@ class _Scan:
             places[inside] += steps
             inside = inside[steps == 8]
         self._bad[inside] = True
-        return np.minimum(places, ends)
+        behind: Ints = np.minimum(places, ends)
+        return behind
 
     def _keys(self, content: Ints) -> Ints:
         """Where the key of each line ends; -1 where there is none, as in a quoted text."""
