@@ -62,8 +62,8 @@ def main(names: list[str], articles: int, runs: int, folder: Path, without: list
     for name, (module, race) in races().items():
         if not names or name in names:
             kept = {program: both for program, both in race.programs.items() if program not in without}
-            race = replace(race, programs=kept)
-            for row in rows(race, compared(module, name, race, source, runs)):
+            smaller = replace(race, programs=kept)
+            for row in rows(smaller, compared(module, name, smaller, source, runs)):
                 printed(row)
 
 
