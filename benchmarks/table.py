@@ -70,7 +70,7 @@ def main(names: list[str], articles: int, runs: int, folder: Path, without: list
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="RACE")
-    parser.add_argument("--articles", type=int, default=5_000)
+    parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--without", nargs="*", default=[], metavar="PROGRAM")
     parser.add_argument("--folder", type=Path, help="where graphs are kept for the next time")
