@@ -81,7 +81,8 @@ def _urls(rows: pl.DataFrame, exact: Mapping[str, str], problems: list[Problem])
 def _known(urls: pl.Series, exact: Mapping[str, str]) -> pl.DataFrame:
     """Each URL once, with its `key` and `reason`."""
     table = urls.unique().to_frame("url")
-    texts, reasons = [], []
+    texts: list[str] = []
+    reasons: list[str] = []
     for url in table["url"].to_list():
         key = canonical_key(url)
         texts.append(key.text)
