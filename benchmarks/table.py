@@ -23,7 +23,7 @@ from pathlib import Path
 
 from racing import Race, compared, rows
 
-MODULES = ("analyses", "exporters")
+MODULES = ("folders", "analyses", "exporters")
 """Modules with a dictionary RACES. Add a benchmark: a module, or a line in one."""
 
 HEAD = ("task", "program", "CPU seconds", "times graphkit's", "peak memory")
