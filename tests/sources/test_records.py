@@ -165,6 +165,14 @@ def test_a_title_that_is_no_text_rejects_the_file_only(folder: Folder, title: st
     assert result.problems[0].severity == "error" and result.counts["rejected"] == 1
 
 
+def test_the_limit_holds_for_plain_files_too(folder: Folder) -> None:
+    header = "title: T\nrelated:\n" + "\n".join(f"  - title: {n}\n    webUrl: https://a.example/{n}" for n in range(4))
+    assert messages(harvest(folder, header, Settings(limits=Limits(related=4)))) == []
+    assert messages(harvest(folder, header, Settings(limits=Limits(related=3)))) == [
+        "a.md:10: warning [related] related: 1 articles more than 3 (limits.related); left out"
+    ]
+
+
 def test_articles_beyond_the_limit_are_left_out_and_said(folder: Folder) -> None:
     header = "title: T\nrelated:\n- https://a.example/\n- title: B\n  related: https://c.example/\n- https://d.example/\n- https://e.example/"
     result = harvest(folder, header, Settings(limits=Limits(related=3)), b="title: U\nrelated: https://a.example/")

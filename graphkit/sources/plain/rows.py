@@ -52,7 +52,10 @@ class Rows:
         self.refuse_several(Cells(lists, tokens.file[lists]))
         items = self.elements(Cells(lists, lists)).tokens
         tokens.spoil(items[~tokens.branch[items]])
-        return items[tokens.dash[items]]
+        mentions = items[tokens.dash[items]]
+        per_file = np.bincount(tokens.file[mentions], minlength=tokens.good.size)
+        tokens.spoil(mentions[per_file[tokens.file[mentions]] > self._settings.limits.related])
+        return mentions
 
     def keys_of(self, field: str) -> tuple[str, ...]:
         """The keys that feed a field, best first."""
