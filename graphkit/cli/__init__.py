@@ -45,10 +45,11 @@ def main() -> None:
     """
 
 
-from graphkit.cli import build, check, evidence, identity, lookups, query, reports, serve, verify  # noqa: E402
+from graphkit.cli import build, check, evidence, export, identity, lookups, query, reports, serve, verify  # noqa: E402
 
 for command in (
     *build.COMMANDS,
+    *export.COMMANDS,
     *check.COMMANDS,
     *reports.COMMANDS,
     *lookups.COMMANDS,

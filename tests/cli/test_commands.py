@@ -83,7 +83,8 @@ def test_build_says_what_it_did(tmp_path: Path) -> None:
     expected = {file for form in DEFAULT for file in EXPORTERS[form]}
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == expected | {f"{name}.parquet" for name in ("sightings", "keys", "ledger", "files")} | {
-        "manifest.json"
+        "manifest.json",
+        ".cache",
     }
 
 
