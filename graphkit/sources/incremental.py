@@ -41,6 +41,7 @@ class Survey:
     problems: list[Problem] = field(default_factory=list)
     looked_into: int = 0
     note: str = ""
+    _paths: list[str] = field(default_factory=list)  # which may hold bytes that no table takes
     _now: pl.DataFrame = field(default_factory=pl.DataFrame)
     _began: int = 0
 
@@ -68,8 +69,8 @@ class Survey:
         self._began = time.time_ns()
         entries, self.problems = listed(self.folder)
         now = pl.DataFrame([_facts(entry) for _, entry in entries], schema=STATS, orient="row")
-        paths = [path for path, _ in entries]
-        self._now = now.with_columns(pl.Series("path", paths), pl.Series("source", [shown(path) for path in paths]))
+        self._paths = [path for path, _ in entries]
+        self._now = now.with_columns(pl.Series("source", [shown(path) for path in self._paths], dtype=pl.String))
         known = self._now.join(self.cache.files, on="source", how="left", maintain_order="left", suffix="_known")
         same = pl.all_horizontal(pl.col(name) == pl.col(f"{name}_known") for name in STATS).fill_null(False)
         self._sort_out(known.with_columns(same=same))
@@ -77,10 +78,10 @@ class Survey:
     def _sort_out(self, known: pl.DataFrame) -> None:
         stays = known["same"].to_numpy().copy()
         doubtful = known.with_row_index("row").filter(~pl.col("same"), pl.col("size") == pl.col("bytes"))
-        for row, path, sha256 in doubtful.select("row", "path", "sha256").iter_rows():
-            stays[row] = sha256 is not None and self._is_still(path, sha256)
+        for row, sha256 in doubtful.select("row", "sha256").iter_rows():
+            stays[row] = sha256 is not None and self._is_still(self._paths[row], sha256)
         self.kept = known["source"].filter(pl.Series(stays))
-        self.fresh = known["path"].filter(pl.Series(~stays)).to_list()
+        self.fresh = [path for path, same in zip(self._paths, stays, strict=True) if not same]
 
     def _is_still(self, path: str, sha256: str) -> bool:
         self.looked_into += 1
@@ -98,7 +99,7 @@ class Survey:
             return self.cache.harvest(self.kept)
         except DamagedError:
             self.note = f"{self.cache.directory}: is not what {CACHE_FILE} says; every file is read anew"
-            self.fresh, self.kept = self._now["path"].to_list(), self.kept.clear()
+            self.fresh, self.kept = list(self._paths), self.kept.clear()
             return Harvest.joined([])
 
     def remember(self, harvest: Harvest) -> None:
@@ -109,7 +110,7 @@ class Survey:
     def _remember_files(self, files: pl.DataFrame) -> None:
         # What has no hash could not be read; whether it can now, only trying tells.
         young = pl.max_horizontal("modified", "changed") > self._began - _TICK
-        stats = files.join(self._now.drop("path"), on="source", how="left", maintain_order="left")
+        stats = files.join(self._now, on="source", how="left", maintain_order="left")
         unsure = young | pl.col("sha256").is_null()
         self.cache.files = stats.with_columns(
             pl.when(~unsure).then("modified").otherwise(_UNSURE).alias("modified")

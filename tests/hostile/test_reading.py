@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from graphkit.errors import SourceError
@@ -40,6 +40,7 @@ def _read(data: bytes, *, whole: bool) -> list[str]:
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=DOCUMENTS | st.binary(max_size=300), whole=st.booleans())
+@example(data=b"{\n+++\n\n- ", whole=True)  # a key of two lines
 def test_any_document_is_read_or_refused_in_lines(data: bytes, whole: bool) -> None:
     start = time.process_time()
     assert not [line for line in _read(data, whole=whole) if "\n" in line]
