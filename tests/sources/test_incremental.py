@@ -265,3 +265,13 @@ def test_watching_builds_after_a_change_and_ends_with_ctrl_c(tmp_path: Path) -> 
         build.send_signal(signal.SIGINT)
         assert [line for line in lines if "names in RDF" not in line] == ["no longer watching\n"]
     assert build.returncode == 0
+
+
+def test_a_name_that_is_no_text_is_read_once(folder: Callable[..., Path], tmp_path: Path) -> None:
+    articles = folder({"md": OTHER, "a.md": OTHER})
+    Path(os.fsdecode(os.fsencode(articles) + b"/caf\xe9.md")).write_text(OTHER)
+    _age(articles)
+    assert "2 documents" in _build(articles, tmp_path / "out")
+    assert "none of 2 files" in _build(articles, tmp_path / "out")
+    (articles / "a.md").write_text(BROKEN)
+    assert "1 documents" in _build(articles, tmp_path / "out")
