@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
 
 import pytest
 
@@ -18,15 +17,7 @@ def test_results_and_errors_come_back() -> None:
         interruptible(lambda: 1 / 0)
 
 
-@pytest.fixture
-def _ctrl_c() -> Iterator[None]:
-    """Ctrl-C as in a terminal: where tests run in the background, it is ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("_ctrl_c")
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_what_would_never_end() -> None:
     never = threading.Event()
 

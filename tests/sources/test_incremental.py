@@ -251,6 +251,7 @@ def test_new_sightings_among_old_ones_are_in_order(few: list[int], turned: bool)
     assert Harvest.joined(parts).sightings.equals(whole.sightings)
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_watching_builds_after_a_change_and_ends_with_ctrl_c(tmp_path: Path) -> None:
     folder, target = tmp_path / "articles", tmp_path / "out"
     shutil.copytree(SEEDS, folder)
