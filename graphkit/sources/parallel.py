@@ -48,7 +48,7 @@ def _one_thread_each() -> Iterator[None]:
 
 @contextmanager
 def _ctrl_c_waits() -> Iterator[None]:
-    """Ctrl-C reaches this process afterwards, and those that are started meanwhile never: it would end their imports."""
+    """Ctrl-C reaches this process afterwards, and those that are started meanwhile never: it would end them early."""
     if sys.platform == "win32":
         yield
         return
