@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from graphkit.errors import SourceError
-from graphkit.files import Written
+from graphkit.files import Written, sha256
 from graphkit.graph.directory import SIGHTINGS_FILE
 from graphkit.graph.report import Report
 from graphkit.judgements import FILE_NAME as JUDGEMENTS
@@ -51,7 +51,13 @@ def is_current(survey: Survey, order: Order) -> bool:
     files = build.get("files")
     if not (isinstance(files, dict) and survey.is_same and build.get("order") == order.key()):
         return False
-    return files == _stamps(order.output, files)
+    if files != _stamps(order.output, files):
+        return False
+    for name, known in build["hashes"].items():
+        if sha256(order.output / name) != known:  # a disk that forgets leaves no date
+            survey.note = f"{order.output / name}: damaged; built anew"
+            return False
+    return True
 
 
 def remember(survey: Survey, order: Order, written: Mapping[str, Written], report: Report) -> None:
@@ -60,6 +66,7 @@ def remember(survey: Survey, order: Order, written: Mapping[str, Written], repor
     survey.cache.build = {
         "order": order.key(),
         "files": _stamps(order.output, written),
+        "hashes": {name: fact.sha256 for name, fact in written.items()},
         "errors": len(report.of_severity("error")),
     }
     try:

@@ -34,10 +34,10 @@ def open_graph(path: str | Path) -> Graph:
     """
     folder = Path(path)
     manifest = read_manifest(folder)
+    _check_hashes(folder, facts_of(manifest), (NODES_FILE, EDGES_FILE))
     nodes, edges = read_table(folder / NODES_FILE, NODES), read_table(folder / EDGES_FILE, EDGES)
     if edges.height and max(edges.select(pl.max("source", "target")).row(0)) >= nodes.height:
         raise OutputError(f"{folder / EDGES_FILE}: leads to nodes that are not there; build the graph again")
-    _check_hashes(folder, facts_of(manifest), (NODES_FILE, EDGES_FILE))
     return Graph(nodes, edges, manifest, origin=folder)
 
 
@@ -73,8 +73,9 @@ def _is_intact(path: Path, fact: Mapping[str, Any]) -> bool:
 
 
 def _check_hashes(folder: Path, facts: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -> None:
+    """Raise OutputError for a damaged file before any library reads it: some end the process over one."""
     for name in names:
-        if name in facts and not _is_intact(folder / name, facts[name]):
+        if name in facts and (folder / name).is_file() and not _is_intact(folder / name, facts[name]):
             raise OutputError(f"{folder / name}: is not what {MANIFEST} says, damaged or of another build; build again")
 
 
@@ -85,10 +86,10 @@ def open_evidence(path: str | Path) -> Evidence:
     """
     folder = Path(path)
     tables = {SIGHTINGS_FILE: SIGHTINGS, KEYS_FILE: KEYS, LEDGER_FILE: LEDGER, FILES_FILE: FILES}
+    _check_hashes(folder, facts_of(read_manifest(folder)), tables)
     evidence = Evidence(*(read_table(folder / name, schema) for name, schema in tables.items()))
     if int(evidence.keys["row"].max() or 0) >= max(evidence.sightings.height, 1):  # type: ignore[arg-type]
         raise OutputError(f"{folder / KEYS_FILE}: speaks of sightings that are not there; build the graph again")
-    _check_hashes(folder, facts_of(read_manifest(folder)), tables)
     return evidence
 
 

@@ -1,14 +1,16 @@
 """The store that a large graph directory keeps, so that only its first query waits.
 
 It lies in `.store/KEY`, where the key is that of the manifest, which names hashes and settings: another build
-has another key. It is made as a draft and renamed when it is whole, so processes may race; it is
-opened for reading only, so processes may share it. It can be deleted at any time.
+has another key. It is made as a draft, sealed and renamed when it is whole, so processes may race; it is
+opened for reading only, so processes may share it. It can be deleted at any time. One whose seal is broken is
+never opened: Oxigraph checks no sums, and one wrong bit can cost it all memory there is.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import shutil
 import time
 import uuid
@@ -18,8 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.compression import COMPRESSIONS
+from graphkit.files import sha256
 from graphkit.graph import Graph
 from graphkit.graph.directory import EDGES_FILE, MANIFEST, NODES_FILE, open_graph
+from graphkit.rdf.seal import is_whole, seal
 from graphkit.rdf.store import fill
 
 if TYPE_CHECKING:
@@ -34,6 +38,7 @@ FOLDER: Final = ".store"
 LARGE: Final = 15_000
 """Nodes and edges from which on a store is kept: some 200,000 triples, which take most of a second to load."""
 
+_LOG: Final = logging.getLogger(__name__)
 _DRAFT: Final = "draft-"
 _ABANDONED: Final = 3600.0
 """Seconds after which a draft is taken for one whose process was killed."""
@@ -88,8 +93,10 @@ def _source(folder: Path, facts: Mapping[str, Any]) -> Graph | Path:
     """The Turtle file if it is the one that the build wrote, as it loads without a table library; else the tables."""
     for name in TURTLE_FILES:
         path = folder / name
-        if name in facts and path.is_file() and path.stat().st_size == facts[name]["bytes"]:
-            return path
+        if name in facts and path.is_file():
+            if path.stat().st_size == facts[name]["bytes"] and sha256(path) == facts[name]["sha256"]:
+                return path
+            _LOG.warning("%r is not what the build wrote; the tables are asked instead", str(path))
     return open_graph(folder)
 
 
@@ -105,6 +112,9 @@ def _kept(folder: Path, facts: Mapping[str, Any], progress: Progress | None) -> 
     import pyoxigraph
 
     place = folder / FOLDER / _key(folder)
+    if place.is_dir() and not is_whole(place):
+        _LOG.warning("the store %r is damaged; the triples are stored anew", str(place))
+        shutil.rmtree(place)
     if not place.is_dir():
         if progress:
             progress(f"storing the triples in {place.parent}, once", 0, 0)
@@ -120,7 +130,7 @@ def _key(folder: Path) -> str:
     """Of what the manifest says, and of the library whose format the store has."""
     import pyoxigraph
 
-    said = (folder / MANIFEST).read_bytes() + pyoxigraph.__version__.encode()
+    said = (folder / MANIFEST).read_bytes() + f"{pyoxigraph.__version__} sealed".encode()
     return hashlib.sha256(said).hexdigest()[:16]
 
 
@@ -129,6 +139,7 @@ def _build(place: Path, source: Graph | Path) -> None:
     draft = place.parent / f"{_DRAFT}{uuid.uuid4().hex}"
     try:
         _write(draft, source)
+        seal(draft)
         draft.rename(place)
     except OSError:
         if not place.is_dir():  # else another process was faster, and its store is the same

@@ -75,12 +75,13 @@ class Cache:
         """
         found = cls(directory, reading_key(settings))
         try:
-            head, _, rest = (directory / CACHE_FILE).read_bytes().partition(b"\n")
-            facts = json.loads(head)
-            if hashlib.sha256(rest).hexdigest() != facts["sha256"]:
+            seal, _, sealed = (directory / CACHE_FILE).read_bytes().partition(b"\n")
+            if hashlib.sha256(sealed).hexdigest().encode() != seal:
                 raise DamagedError
+            head, _, tables = sealed.partition(b"\n")
+            facts = json.loads(head)
             if facts["key"] == found.key:
-                found._take(facts, rest)
+                found._take(facts, tables)
         except FileNotFoundError:
             return found
         except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError) as error:
@@ -113,17 +114,16 @@ class Cache:
     def save(self) -> None:
         """Write the cache; who is killed meanwhile leaves the old one, which speaks of other sightings then."""
         tables = [_packed(table) for table in (self.files, self.malformed, self.problems)]
-        data = b"".join(tables)
         facts = {
             "key": self.key,
-            "sha256": hashlib.sha256(data).hexdigest(),
             "sizes": [len(table) for table in tables],
             "sightings": self.sightings_sha256,
             "build": self.build,
         }
+        sealed = b"".join([json.dumps(facts).encode(), b"\n", *tables])
         draft = self.directory / f"{CACHE_FILE}.new"
         try:
-            draft.write_bytes(json.dumps(facts).encode() + b"\n" + data)
+            draft.write_bytes(hashlib.sha256(sealed).hexdigest().encode() + b"\n" + sealed)
             draft.replace(self.directory / CACHE_FILE)
         except OSError:
             draft.unlink(missing_ok=True)
