@@ -14,6 +14,7 @@ import graphkit as gk
 from graphkit.query import ask
 from graphkit.rdf import kept
 from graphkit.rdf.kept import FOLDER, open_directory
+from graphkit.rdf.seal import SUMS, is_whole
 from tests.conftest import ROOT, SEEDS
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -66,13 +67,76 @@ def test_without_turtle_the_tables_answer(folder: Path) -> None:
     assert ask(open_directory(folder), COUNT) == expected
 
 
-def test_a_damaged_store_is_replaced(folder: Path) -> None:
+def _flip(path: Path) -> None:
+    """One bit of a file as a disk may have forgotten it: with the old size and date."""
+    before, data = path.stat(), bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def _largest(store: Path) -> Path:
+    return max(store.glob("*.sst"), key=lambda path: path.stat().st_size)
+
+
+DAMAGES = {
+    "a bit": lambda store: _flip(_largest(store)),
+    "a file less": lambda store: _largest(store).unlink(),
+    "a file more": lambda store: (store / "000099.log").write_bytes(b"x"),
+    "half a file": lambda store: os.truncate(_largest(store), 1000),
+    "another file": lambda store: (store / "CURRENT").write_text("nonsense"),
+    "a broken seal": lambda store: (store / SUMS).write_bytes(b"\xff"),
+    "no seal": lambda store: (store / SUMS).unlink(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_store_is_never_opened_but_said_and_replaced(
+    folder: Path, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
     expected = ask(open_directory(folder), COUNT)
     (name,) = stores(folder)
-    (folder / FOLDER / name / "CURRENT").write_text("nonsense")
+    DAMAGES[damage](folder / FOLDER / name)
     assert ask(open_directory(folder), COUNT) == expected
+    assert [record.getMessage() for record in caplog.records] == [
+        f"the store {str(folder / FOLDER / name)!r} is damaged; the triples are stored anew"
+    ]
+    assert is_whole(folder / FOLDER / name)
     assert ask(open_directory(folder), COUNT) == expected
-    assert stores(folder) == [name]
+    assert stores(folder) == [name] and len(caplog.records) == 1
+
+
+def test_a_damaged_store_that_cannot_go_is_not_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = ask(open_directory(folder), COUNT)
+    (name,) = stores(folder)
+    _flip(_largest(folder / FOLDER / name))
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(kept.shutil, "rmtree", refused)
+    assert ask(open_directory(folder), COUNT) == expected
+    assert kept.place_of(folder) is None
+
+
+def test_the_seal_is_one_that_others_can_check(folder: Path) -> None:
+    open_directory(folder)
+    (name,) = stores(folder)
+    command = ["sha256sum", "--check", "--strict", "--quiet", SUMS]
+    done = subprocess.run(command, cwd=folder / FOLDER / name, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("size", ["the same", "another"])
+def test_turtle_that_is_not_what_the_build_wrote_is_said(
+    folder: Path, size: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "LARGE", 10**9)
+    expected = ask(open_directory(folder), COUNT)
+    text = (folder / "graph.ttl").read_text()
+    (folder / "graph.ttl").write_text(text.replace("Article", "Artikel") if size == "the same" else "")
+    assert ask(open_directory(folder), COUNT) == expected
+    assert "is not what the build wrote; the tables are asked instead" in caplog.text
 
 
 def test_where_nothing_can_be_written_memory_will_do(folder: Path) -> None:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from graphkit.cli import main
 from graphkit.settings import Settings
 from graphkit.sources import incremental, read_folder
-from graphkit.sources.cache import CACHE_FILE, Cache
+from graphkit.sources.cache import CACHE_FILE, Cache, DamagedError
 from graphkit.sources.harvest import Harvest
 from graphkit.sources.incremental import Survey
 from tests.conftest import ROOT, SEEDS
@@ -184,15 +184,45 @@ def test_only_what_changed_is_read(built: tuple[Path, Path]) -> None:
     assert harvest.problems == clean.problems and harvest.counts == clean.counts
 
 
+def _flip(path: Path, place: int, *, aged: bool = False) -> None:
+    """One bit of a file; as a disk may forget it, with the old date, if it is `aged`."""
+    before, data = path.stat(), bytearray(path.read_bytes())
+    data[place % len(data)] ^= 1
+    path.write_bytes(data)
+    if aged:
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
 @pytest.mark.parametrize("name", [CACHE_FILE, "sightings.parquet"])
 def test_damage_is_said_and_nothing_of_it_is_believed(built: tuple[Path, Path], name: str) -> None:
     folder, target = built
     whole = _content(target)
-    data = bytearray((target / name).read_bytes())
-    data[len(data) // 2] ^= 1
-    (target / name).write_bytes(data)
+    _flip(target / name, (target / name).stat().st_size // 2)
     assert "every file is read anew" in _build(folder, target)
     assert _content(target) == whole
+
+
+def test_no_byte_of_the_cache_can_be_another(built: tuple[Path, Path]) -> None:
+    target = built[1]
+    size = (target / CACHE_FILE).stat().st_size
+    for place in range(0, size, max(1, size // 300)):
+        _flip(target / CACHE_FILE, place)
+        with pytest.raises(DamagedError):
+            Cache.opened(target, Settings())
+        _flip(target / CACHE_FILE, place)
+    Cache.opened(target, Settings())
+
+
+@pytest.mark.parametrize("name", ["nodes.parquet", "ledger.parquet", "nodes.csv", "manifest.json"])
+def test_what_a_disk_forgets_without_a_date_is_said_and_built_anew(built: tuple[Path, Path], name: str) -> None:
+    folder, target = built
+    _settled(folder, target)
+    whole = _content(target)
+    _flip(target / name, 1000, aged=True)
+    said = _build(folder, target)
+    assert "up to date" not in said and f"{name}: damaged; built anew" in said
+    assert _content(target) == whole
+    assert "up to date" in _build(folder, target)
 
 
 def test_other_settings_formats_and_judgements_build_again(built: tuple[Path, Path]) -> None:
