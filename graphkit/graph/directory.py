@@ -96,7 +96,8 @@ def open_evidence(path: str | Path) -> Evidence:
 def read_table(path: Path, schema: Schema) -> pl.DataFrame:
     """A Parquet file of a graph directory with at least these columns; raises OutputError."""
     try:
-        table = pl.read_parquet(path)
+        with path.open("rb") as file:  # Polars takes a name for a pattern
+            table = pl.read_parquet(file)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise OutputError(f"{path}: cannot be read; build the graph again") from error
     if missing := [column for column, dtype in schema.items() if table.schema.get(column) != dtype]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -45,9 +46,10 @@ def _table(path: Path, like: pl.DataFrame) -> pl.DataFrame:
     cells = ", ".join(_cell(places[name], like.schema[name]) for name in names)
     query = f"SELECT {cells} FROM read_parquet(?) AS t({', '.join(places.values())})"  # noqa: S608 - our own names
     columns = Columns(tuple(names))
-    with duckdb.connect(config=_ALONE) as database:
+    with duckdb.connect(config=_ALONE) as database, tempfile.TemporaryDirectory() as place:
+        (link := Path(place) / path.name).symlink_to(path.resolve())  # DuckDB takes a name for a pattern, in UTF-8
         try:
-            answer = database.execute(query, [str(path)])
+            answer = database.execute(query, [str(link)])
             while rows := answer.fetchmany(_ROWS):
                 for row in rows:
                     columns.add(dict(zip(names, row, strict=True)))

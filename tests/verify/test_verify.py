@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -23,7 +24,11 @@ from graphkit.compression import COMPRESSIONS
 from graphkit.errors import OutputError
 from graphkit.exporters import EXPORTERS, TEXT
 from graphkit.graph import Graph
+from graphkit.graph.directory import open_evidence
 from graphkit.pipeline import export
+from graphkit.query import ask
+from graphkit.rdf import kept
+from graphkit.rdf.kept import open_directory
 from graphkit.verify import READERS, compare, verify
 from tests.exporters.samples import ENDS, empty_graph, hostile_graph, random_graphs, sample_graph, shuffled
 
@@ -55,6 +60,21 @@ def exports(built: Path, tmp_path: Path) -> Path:
 
 def test_every_exporter_has_a_reader() -> None:
     assert set(READERS) == set(EXPORTERS)
+
+
+@pytest.mark.parametrize(
+    "name", [b"out[1]", b"[", b"*", b"a?b", b"caf\xe9", b"esc\x1b[31m\n", b"~", b"%41#x", b"-o", b"a\\b"]
+)
+def test_a_folder_of_any_name_is_read(name: bytes, exports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers that take the name of a file for a pattern, or want it to be text, find nothing there."""
+    folder = exports.rename(os.fsdecode(os.fsencode(exports.parent) + b"/" + name))
+    assert verify(folder).differences == () and not verify(folder).hashed
+    assert open_evidence(folder).ledger.height
+    query = "ASK { ?article schema:headline ?title }"
+    assert ask(open_directory(folder), query).rows == [(True,)]
+    monkeypatch.setattr(kept, "LARGE", 1)
+    assert ask(open_directory(folder), query).rows == [(True,)]
+    assert (folder / kept.FOLDER).is_dir()
 
 
 def test_what_a_build_writes_is_one_graph(exports: Path) -> None:
