@@ -15,9 +15,10 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 from pyvis.network import Network
 
 import graphkit as gk
@@ -53,8 +54,9 @@ def theirs(browser: Browser, payload: int, work: Path) -> Iterator[tuple[str, li
         file.write_text(_page(said), encoding="utf-8")
         with surfaces.watched(browser, file.as_uri()) as seen:
             seen.page.wait_for_timeout(300)
-            if seen.page.evaluate("typeof network !== 'undefined' && !!network.body"):
-                surfaces.touch(seen, seen.page.evaluate("network.body.data.nodes.getIds()"), 600)
+            with suppress(Error):  # a payload that leads away takes the page with it
+                if seen.page.evaluate("typeof network !== 'undefined' && !!network.body"):
+                    surfaces.touch(seen, seen.page.evaluate("network.body.data.nodes.getIds()"), 600)
             yield field, seen.ran
 
 
