@@ -33,6 +33,8 @@ FORMS = [
     "user:{}@host.example/x",
     "me@host.example:{}@host.example",
     "foo/user:{}@h/x",
+    "https://cdn.ampproject.org/c/s/user:{}@host.example/x",
+    "https://www.google.com/amp/user:{}@host.example/x",
     "redirect?url=https://user:{}@b.example/",
     "redirect?url=user:{}@b.example",
     "/old?u=//u:{}@h",

@@ -38,6 +38,8 @@ _NAME = re.compile(
     r"(?P<name>[^\s:@\"'(<=\[,;|?&#\\][^:\"'(<=\[,;|?&#\\]*+):(?![@+]|%20)",
     re.IGNORECASE,
 )
+# Behind the path of an AMP cache stands the host of another page.
+_CACHED = re.compile(r"((?:ampproject\.org|bing-amp\.com|google\.[a-z.]+/amp)/(?:\w{1,3}/){0,3})[^\s/?#\"<>]+@", re.IGNORECASE)
 _ENCODED_NAME = re.compile(rf"{_BEFORE_NAME}[\w.-]++{_COLON}[\w.!~*-]++%(?:25)*+40(?=[\w-]+\.\w)", re.IGNORECASE)
 
 
@@ -56,7 +58,7 @@ def without_secrets(text: str) -> str:
         host, end = places.host(mark)
         pieces += [text[at : mark.end()], text[host:end]]
         at = end
-    return _WORDS.sub(_without_name, "".join(pieces) + text[at:])
+    return _CACHED.sub(r"\1", _WORDS.sub(_without_name, "".join(pieces) + text[at:]))
 
 
 class _Places:
