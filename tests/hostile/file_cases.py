@@ -53,6 +53,19 @@ def _chain(folder: Path) -> None:
     (folder / "b.md").symlink_to("a.md")
 
 
+def _too_deep(folder: Path) -> None:
+    """Folders whose path is longer than the system takes in one go."""
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        for _ in range(20):
+            Path("d" * 250).mkdir()
+            os.chdir("d" * 250)
+        Path("h.md").write_text(titled())
+    finally:
+        os.chdir(here)
+
+
 CASES = (
     # The fifteen of the shared list.
     Case("a link to the folder above", articles=0, make=lambda folder: (folder / "loop").symlink_to(folder)),
@@ -78,6 +91,10 @@ CASES = (
     Case("a socket", articles=0, make=_socket),
     Case("a folder of nothing", articles=0, make=lambda folder: (folder / "empty.md").mkdir()),
     Case("sixty folders deep", make=_deep),
+    Case("deeper than paths may be long", articles=0, make=_too_deep),
+    Case("links to what the system shows", articles=0, make=lambda folder: [(folder / f"{n}.md").symlink_to(path) for n, path in enumerate(("/proc/self/mem", "/dev/full", "/proc/self/fd/0", "good.md/x"))]),
+    Case("names that mean something to a shell or a page", {name: titled(title=name) for name in ("*.md", "[x](y).md", "]]>.md", "&amp;.md", "#a?b=c.md", "{{x}}.md", "%00.md", "....md")}, 8),
+    Case("names with dates that are none", {f"{date}-x.md": "---\n---\n" for date in ("2021-99-99", "2021-02-30", "0000-00-00", "9999-12-31")}, 4),
     Case("hidden folders", {".git/h.md": titled(), ".obsidian/h.md": titled(), "node_modules/x/h.md": titled()}, 0),
     Case("the folders of a site", {"_site/h.md": titled(), "_data/h.yaml": "title: A\n", "_config.yml": "title: A\n"}, 0),
     Case("suffixes of every case", {"A.MD": titled(title="A"), "b.Markdown": titled(title="B"), "c.MDX": titled(title="C"), "d.Md": titled(title="D")}, 4),

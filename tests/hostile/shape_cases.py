@@ -48,6 +48,11 @@ CASES = (
     Case("two that claim each other's address", {
         "a.md": titled("webUrl: https://h.example.org/a", "originalUrl: https://h.example.org/b", title="A"),
         "b.md": titled("webUrl: https://h.example.org/b", "originalUrl: https://h.example.org/a", title="B")}, 2),
+    one("relations by every spelling of a path", titled("related: ['./', '.', '..', '/', '//', '#x', 'good.md#x', 'GOOD.MD', good, '%67ood.md', 'a/../good.md', 'good.md?x=1', '~/good.md', '[[good|x]]', '[[good#y]]', '[[]]', '[[']")),
+    one("relations of names that no system takes", titled('related: ["a\\0b.md", "good.md\\n", "' + "x" * 300 + '.md", "' + "a/" * 3_000 + 'b.md", "' + "../" * 3_000 + 'good.md"]')),
+    one("who claims the good article's address", titled("originalUrl: https://good.example.org/plain", "aliases: [good.md, /good, 'A plain good article']", title="Thief"), title="Thief"),
+    one("who claims it by AMP, and later", titled("ampWebUrl: https://good.example.org/plain", "webUrl: https://evil.example.org/x", "updated: 2031-01-01", title="Thief"), title="Thief"),
+    one("who claims its publisher", titled("provider: {name: Evil, domain: good.example.org}", title="Thief"), title="Thief"),
     # Topics, providers, authors, images.
     one("3,000 topics", titled("topics: [" + ", ".join(f"t{n}" for n in range(3_000)) + "]")),
     one("one topic in many spellings", titled('topics: [AI, ai, "A.I.", " ai ", "ＡＩ", "a\u200bi"]')),
@@ -59,6 +64,9 @@ CASES = (
     one("a provider whose domain is a path", titled("provider: {name: x, domain: ../../etc/passwd}")),
     one("a provider whose domain is a script", titled('provider: {name: x, domain: "javascript:alert(1)"}')),
     one("a provider named as a kind", titled("provider: {name: 'article:x', domain: 'topic:y'}")),
+    one("providers of a public suffix", titled("provider: {name: x, domain: co.uk}", "source: com")),
+    one("a provider of 2,000 labels", titled("provider: {name: x, domain: '" + "a." * 2_000 + "b'}")),
+    one("a provider with a password", titled("provider: {name: 'https://me:hunter2@p.example/', domain: 'me:hunter2@p.example', url: 'https://me:hunter2@p.example/'}"), absent=("hunter2",)),
     one("providers of the shape of a list", titled("provider: [{name: a}, {name: b}, null, 5]")),
     one("authors in a list of every shape", titled("authors: [a, {name: b}, [c], null, {x: y}, 5, '']")),
     one("1,000 images", titled("images: [" + ", ".join(f"https://i.example.org/{n}.png" for n in range(1_000)) + "]")),
@@ -68,5 +76,6 @@ CASES = (
     one("a slug that climbs", titled("slug: ../../../etc/passwd", "aliases: [/../x, '..', '.']")),
     one("keys of the exports", titled("id: evil", "label: evil", "x: 1e308", "y: nan", "size: -1", "kind: topic", "cluster: 99", "pagerank: 1", "degree: x")),
     one("a type as nothing knows", titled("type: '__proto__'", "category: 'constructor'", "locale: 'xx-YY-zz-..'")),
+    one("a locale that ends a literal", titled("locale: 'en\" ; <x> <y> \"'", "category: 'en@evil'", "layout: '-'")),
     one("a secret in a relation", titled("related:", "  - title: A", "    secured: QUJDREVG", "    url: https://r.example.org/1"), absent=("QUJDREVG",)),
 )  # fmt: skip

