@@ -81,7 +81,9 @@ Place = tuple[int, int]
 
 def _changes(node: ast.AST, texts: set[int], text: str) -> Iterator[tuple[Place, Place, str]]:
     """What else could stand at a node: where it begins, where it ends, and the text."""
-    if isinstance(node, ast.Constant) and id(node) not in texts:
+    if id(node) in texts:
+        return
+    if isinstance(node, ast.Constant):
         if isinstance(node.value, bool):
             yield *_place(node), str(not node.value)
         elif isinstance(node.value, int | float):
@@ -120,6 +122,7 @@ def _docstrings(tree: ast.AST) -> set[int]:
     found = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         marks = [getattr(node, name, None) for name in ("annotation", "returns")]
+        marks += [node.test] if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" else []
         parts = node.values if isinstance(node, ast.JoinedStr) else []
         for mark in [*filter(None, marks), *parts]:
             found |= {id(one) for one in ast.walk(mark)}

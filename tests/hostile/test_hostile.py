@@ -70,14 +70,19 @@ def _check(case: Case, found: Outcome, source: Path) -> None:
 
 
 def _is_there(folder: Path, path: str) -> bool:
-    """Whether a file is there, whose whole path may be longer than the system takes."""
-    descriptor = os.open(folder, os.O_RDONLY)
+    """Whether a file is there: step by step, as its whole path may be longer than the system takes."""
+    place = os.open(folder, os.O_RDONLY)
+    *above, name = Path(path).parts
     try:
-        os.lstat(path, dir_fd=descriptor)
+        for part in above:
+            inner = os.open(part, os.O_RDONLY, dir_fd=place)
+            os.close(place)
+            place = inner
+        os.lstat(name, dir_fd=place)
     except FileNotFoundError:
         return False
     finally:
-        os.close(descriptor)
+        os.close(place)
     return True
 
 

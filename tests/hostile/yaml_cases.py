@@ -23,7 +23,7 @@ CASES = (
     one("a merge of texts", titled("a: &a text", "<<: [*a]"), articles=0),
     one("a merge in itself", titled("a: &a", "  <<: *a"), articles=0),
     one("a merge brings the title", header("base: &b {title: From base, topics: [x]}", "<<: *b"), title="From base"),
-    one("two merges", titled("a: &a {type: x}", "<<: *a", "<<: *a"), articles=0),
+    one("two merges", titled("a: &a {type: x}", "<<: *a", "<<: *a")),
     one("a merge of 10,000 aliases", titled("a: &a {k: v}", "<<: [" + ", ".join(["*a"] * 10_000) + "]"), articles=0),
     one("3,000 aliases of one relation", titled("r: &r {title: R, webUrl: https://r.example.org/1}", "related: [" + "*r, " * 3_000 + "]")),
     one("a secret in a broken line", titled('secured: "QUJDREVG'), articles=0, absent=("QUJDREVG",)),

@@ -15,16 +15,16 @@ from graphkit.query import ask
 from graphkit.rdf import kept
 from graphkit.rdf.kept import FOLDER, open_directory
 from graphkit.rdf.seal import SUMS, is_whole
-from tests.conftest import ROOT, SEEDS
+from tests.conftest import ROOT
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seeds: tuple[gk.Graph, gk.Report]) -> Path:
     """A graph directory of the seeds, which counts as large."""
     monkeypatch.setattr(kept, "LARGE", 10)
-    gk.save(*gk.build(SEEDS), tmp_path / "built")
+    gk.save(*seeds, tmp_path / "built", ["ttl"])
     return tmp_path / "built"
 
 

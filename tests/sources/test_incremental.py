@@ -213,7 +213,7 @@ def test_no_byte_of_the_cache_can_be_another(built: tuple[Path, Path]) -> None:
     Cache.opened(target, Settings())
 
 
-@pytest.mark.parametrize("name", ["nodes.parquet", "ledger.parquet", "nodes.csv", "manifest.json"])
+@pytest.mark.parametrize("name", ["nodes.parquet", "nodes.csv", "manifest.json"])
 def test_what_a_disk_forgets_without_a_date_is_said_and_built_anew(built: tuple[Path, Path], name: str) -> None:
     folder, target = built
     _settled(folder, target)
