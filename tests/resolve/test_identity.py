@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from graphkit.graph import Graph
 from graphkit.resolve import Resolved, check_ledger, resolve
+from graphkit.resolve.keys import keys_of
 from graphkit.settings import Settings
 from graphkit.sources import read_folder
 from tests.conftest import Folder
@@ -51,6 +52,14 @@ def test_a_url_says_more_than_a_reference(folder: Folder) -> None:
     result = resolved(folder, {"a.md": text})
     assert articles(result.graph)[:2] == ["article:a.example/1", "article:b.example/2"]
     assert not result.problems
+
+
+def test_a_url_that_is_told_apart_takes_no_other_with_it(folder: Folder) -> None:
+    urls = ["https://www.a.example/1", "http://www.a.example/1#top", "https://a.example/1", "https://b.example/2"]
+    texts = {f"{place}.md": f"---\ntitle: T{place}\nwebUrl: '{url}'\n---\n" for place, url in enumerate(urls)}
+    sightings = read_folder(folder(texts), Settings()).sightings
+    keys = keys_of(sightings, {urls[0]: urls[0]}).table.filter(pl.col("url").is_not_null())
+    assert keys.sort("row")["key"].to_list() == [urls[0], urls[0], "a.example/1", "b.example/2"]
 
 
 def test_ids_do_not_depend_on_the_names_of_files(folder: Folder) -> None:
