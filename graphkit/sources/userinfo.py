@@ -39,7 +39,9 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 # Behind the path of an AMP cache stands the host of another page.
-_CACHED = re.compile(r"((?:ampproject\.org|bing-amp\.com|google\.[a-z.]+/amp)/(?:\w{1,3}/){0,3})[^\s/?#\"<>]+@", re.IGNORECASE)
+_CACHED = re.compile(
+    r"((?:ampproject\.org|bing-amp\.com|google\.[a-z.]+/amp)/(?:\w{1,3}/){0,3})[^\s/?#\"<>]+@", re.IGNORECASE
+)
 _ENCODED_NAME = re.compile(rf"{_BEFORE_NAME}[\w.-]++{_COLON}[\w.!~*-]++%(?:25)*+40(?=[\w-]+\.\w)", re.IGNORECASE)
 
 
