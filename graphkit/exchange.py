@@ -34,10 +34,16 @@ def can_change_places(target: Path, others: list[Path]) -> bool:
     Not one with folders in it but graphkit's own hidden ones: their files would be others' to move. Not
     the folder that somebody stands in: their shell would be left in the old one.
     """
-    here = Path.cwd().resolve()
     plain = all(path.is_symlink() or path.is_file() or _is_kept(path) for path in others)
-    stands_in = here == target or target in here.parents
-    return plain and len(others) <= MOST and not stands_in
+    return plain and len(others) <= MOST and not _stands_in(target)
+
+
+def _stands_in(folder: Path) -> bool:
+    try:
+        here = Path.cwd().resolve()
+    except FileNotFoundError:  # a folder that is gone is no folder of ours
+        return False
+    return here == folder or folder in here.parents
 
 
 def link_into(folder: Path, others: list[Path]) -> bool:

@@ -84,6 +84,17 @@ def test_the_folder_that_one_stands_in_is_not_exchanged(tmp_path: Path, monkeypa
     assert Path("a").read_bytes() == b"new"
 
 
+def test_who_stands_in_a_folder_that_is_gone_can_write_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    _save(tmp_path / "out", b"old", "a")
+    _save(tmp_path / "out", b"new", "a")
+    assert _content(tmp_path / "out") == {"a": b"new"}
+
+
 def test_mode_and_links_to_the_folder_stay(tmp_path: Path) -> None:
     target = tmp_path / "out"
     _save(target, b"old", "a")
