@@ -48,7 +48,7 @@ def resolve(
     identities = identify(sightings, judged[ARTICLE], left_out.rows if left_out else None)
     told = sightings.with_columns(identities.table.get_columns())
     kept = told.filter(pl.col("article").is_not_null())
-    seen, beyond = _split_links(kept, settings.external_links)
+    seen, beyond = split_links(kept, settings.external_links)
     stated = _stated(seen, judged)
     declared = relations.declared(kept, *stated)
     made = declared.join(beyond.select("row"), on="row", how="anti")
@@ -66,8 +66,8 @@ def resolve(
         *identities.problems,
         *unused,
         *publishers.platforms(seen, stated[0]),
-        *_self_references(ledger),
-        *_broken_links(beyond, identities.unmatched),
+        *self_references(ledger),
+        *broken_links(beyond, identities.unmatched),
     )
     return Resolved(
         Graph.of(nodes, relations.edges(made)),
@@ -115,7 +115,7 @@ def _nodes(seen: pl.DataFrame, providers: pl.DataFrame, about: pl.DataFrame) -> 
     return pl.concat(parts, how="diagonal_relaxed")
 
 
-def _split_links(seen: pl.DataFrame, external: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
+def split_links(seen: pl.DataFrame, external: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What speaks of an article of the graph, and the links that lead elsewhere."""
     of_link = pl.col("relation") == LINK
     known = seen.filter(~of_link)["article"].unique()
@@ -125,7 +125,8 @@ def _split_links(seen: pl.DataFrame, external: bool) -> tuple[pl.DataFrame, pl.D
     return seen.filter(~strange), seen.filter(strange)
 
 
-def _self_references(ledger: pl.DataFrame) -> list[Problem]:
+def self_references(ledger: pl.DataFrame) -> list[Problem]:
+    """Articles that a file calls related to themselves."""
     own = ledger.filter(pl.col("outcome") == "self", pl.col("kind") == RELATED)
     return [
         Problem(source, line, "self", f"an article is not related to itself: {text[:120]!r}", "related")
@@ -133,7 +134,7 @@ def _self_references(ledger: pl.DataFrame) -> list[Problem]:
     ]
 
 
-def _broken_links(beyond: pl.DataFrame, unmatched: pl.DataFrame) -> list[Problem]:
+def broken_links(beyond: pl.DataFrame, unmatched: pl.DataFrame) -> list[Problem]:
     """Links that name no file: site generators refuse wrong tags, and wikilinks to notes not yet written are usual."""
     severity = pl.when(pl.col("form").is_in(("ref", "post_url", "link"))).then(pl.lit("warning"))
     broken = beyond.join(unmatched, on="row", how="inner").with_columns(

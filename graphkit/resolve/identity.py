@@ -42,26 +42,32 @@ def identify(sightings: pl.DataFrame, rulings: Rulings | None = None, left_out: 
     best = _best(ties, speakers)
     component = ties.filter(pl.col("row").is_not_null()).select("row", "component").unique()
     table = (
-        speakers.with_columns(_precedence(speakers))
+        speakers.with_columns(precedence(speakers))
         .join(component, on="row", how="left")
         .join(best, on="component", how="left")
         .sort("row")
         .select("row", "precedence", "dated", "article", "url")
     )
-    problems = [*keys.problems, *_duplicates(sightings, table), *_unused(keys.table, rulings)]
+    problems = [*keys.problems, *duplicates(sightings, table), *_unused(keys.table, rulings)]
     return Identities(table, _evidence(ties, best), keys.unmatched, problems)
 
 
 def _best(ties: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
-    """The `article` and `url` of each `component`. Not by path: renaming a file must not rename an article."""
-    return (
-        ties.filter(pl.col("cut").is_null())
-        .join(speakers, on="row")
-        .sort("component", "priority", "mention", "dated", "key", "url", descending=_NEWEST_FIRST, nulls_last=True)
-        .group_by("component", maintain_order=True)
-        .agg(pl.col("key", "url").first())
-        .select("component", (pl.lit(f"{ARTICLE}:") + pl.col("key")).alias("article"), "url")
+    """The `article` and `url` of each `component`."""
+    return articles(strongest(ties.filter(pl.col("cut").is_null()).join(speakers, on="row")))
+
+
+def strongest(ties: pl.DataFrame) -> pl.DataFrame:
+    """Of each `component` the tie that names the article. Not by path: renaming a file must not rename an article."""
+    best = ["component", "priority", "mention", "dated", "key", "url"]
+    return ties.sort(best, descending=_NEWEST_FIRST, nulls_last=True).unique(
+        "component", keep="first", maintain_order=True
     )
+
+
+def articles(strongest: pl.DataFrame) -> pl.DataFrame:
+    """The `article` and `url` of each `component`, by its strongest tie."""
+    return strongest.select("component", (pl.lit(f"{ARTICLE}:") + pl.col("key")).alias("article"), "url")
 
 
 def _evidence(ties: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
@@ -93,7 +99,8 @@ def told(sightings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _precedence(speakers: pl.DataFrame) -> pl.Series:
+def precedence(speakers: pl.DataFrame) -> pl.Series:
+    """The place of each sighting in the order in which words count."""
     by, descending = ["mention", "dated", "source", "item"], [False, True, False, False]
     order = speakers.sort(by, descending=descending, nulls_last=True)["row"]
     ranks = np.empty(speakers.height, dtype=np.uint32)
@@ -101,7 +108,7 @@ def _precedence(speakers: pl.DataFrame) -> pl.Series:
     return pl.Series("precedence", ranks)
 
 
-def _duplicates(sightings: pl.DataFrame, table: pl.DataFrame) -> list[Problem]:
+def duplicates(sightings: pl.DataFrame, table: pl.DataFrame) -> list[Problem]:
     """Files that are one article: said, so that nobody wonders where one went."""
     told_of = table.with_columns(sightings["source"], sightings["relation"])
     documents = told_of.filter(pl.col("relation") == DOCUMENT, pl.col("article").is_not_null())
