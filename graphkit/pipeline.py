@@ -81,7 +81,7 @@ def resolved(
     """The graph of a build before its analysis, and its report."""
     folder = Path(folder)
     settings = settings or load_settings(folder)
-    manifest = _said_of(settings)
+    manifest = said_of(settings)
     harvest = read_folder(folder, settings, workers, progress)
     found = resolve(harvest.sightings, harvest.malformed, settings, load_judgements(folder, without_secrets))
     check_ledger(found.ledger, found.graph, harvest.counts)
@@ -91,7 +91,7 @@ def resolved(
     return found.graph.with_manifest(manifest).with_origin(report), report
 
 
-def _said_of(settings: Settings) -> dict[str, Any]:
+def said_of(settings: Settings) -> dict[str, Any]:
     """What exporters go by; raises SettingsError for a base of IRIs that is none."""
     optional = {"title": settings.title, "license": settings.license, "images": settings.images}
     return {

@@ -45,7 +45,7 @@ def main() -> None:
     """
 
 
-from graphkit.cli import build, check, evidence, identity, lookups, query, reports, serve, verify  # noqa: E402
+from graphkit.cli import build, check, evidence, identity, lookups, query, reports, serve, spark, verify  # noqa: E402
 
 for command in (
     *build.COMMANDS,
@@ -56,6 +56,7 @@ for command in (
     *evidence.COMMANDS,
     *identity.COMMANDS,
     *serve.COMMANDS,
+    *spark.COMMANDS,
     *verify.COMMANDS,
 ):
     main.add_command(command)

@@ -24,7 +24,7 @@ FILES_FILE = "files.parquet"
 
 def is_graph_directory(path: Path) -> bool:
     """Whether a build left its tables here, or some of them."""
-    return any((path / name).is_file() for name in (MANIFEST, NODES_FILE, EDGES_FILE))
+    return any((path / name).exists() for name in (MANIFEST, NODES_FILE, EDGES_FILE))
 
 
 def open_graph(path: str | Path) -> Graph:
@@ -93,14 +93,23 @@ def open_evidence(path: str | Path) -> Evidence:
 
 
 def read_table(path: Path, schema: Schema) -> pl.DataFrame:
-    """A Parquet file of a graph directory with at least these columns; raises OutputError."""
+    """A table of a graph directory, a Parquet file or a folder of parts, with at least these columns.
+
+    Raises OutputError.
+    """
     try:
-        table = pl.read_parquet(path)
+        table = _narrowed(pl.read_parquet(path / "part-*.parquet"), schema) if path.is_dir() else pl.read_parquet(path)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise OutputError(f"{path}: cannot be read; build the graph again") from error
     if missing := [column for column, dtype in schema.items() if table.schema.get(column) != dtype]:
         raise OutputError(f"{path}: lacks the columns {', '.join(missing)}; build the graph again")
     return table
+
+
+def _narrowed(table: pl.DataFrame, schema: Schema) -> pl.DataFrame:
+    """Numbers as graphkit has them: who wrote the parts, Spark, knows no unsigned ones."""
+    known = {name: dtype for name, dtype in schema.items() if name in table.columns}
+    return table.with_columns(pl.col(name).cast(dtype) for name, dtype in known.items())
 
 
 def graph_files(graph: Graph, report: Report) -> dict[str, Callable[[BinaryIO], None]]:

@@ -151,13 +151,17 @@ def check_ledger(ledger: pl.DataFrame, graph: Graph, counts: Mapping[str, int]) 
 
     Each relation that ended in an edge leads to a node, and each edge was declared first exactly once.
     """
-    kept = dict(ledger.group_by("kind").len().iter_rows())
-    for kind in EDGE_KINDS:
-        _expect(kept.get(kind, 0), counts[kind], f"{kind!r} relations in the ledger, declared by the files")
+    check_counts(dict(ledger.group_by("kind").len().iter_rows()), counts)
     made = ledger.filter(pl.col("outcome").is_in(("resolved", "cited")))
     _expect(made.height, graph.edges.height, "relations that made an edge, edges")
     known = made.filter(pl.col("target").is_in(graph.nodes["id"].implode()))
     _expect(known.height, made.height, "targets that are nodes, targets")
+
+
+def check_counts(kept: Mapping[str, int], counts: Mapping[str, int]) -> None:
+    """Raise GraphkitError unless as many relations of each kind were `kept` as the parser counted."""
+    for kind in EDGE_KINDS:
+        _expect(kept.get(kind, 0), counts.get(kind, 0), f"{kind!r} relations in the ledger, declared by the files")
 
 
 def _expect(found: int, wanted: int, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,7 +49,8 @@ def identify(sightings: pl.DataFrame, rulings: Rulings | None = None, left_out: 
         .sort("row")
         .select("row", "precedence", "dated", "article", "url")
     )
-    problems = [*keys.problems, *duplicates(sightings, table), *_unused(keys.table, rulings)]
+    stated = set(keys.table["key"]) if rulings.same or rulings.different else set()
+    problems = [*keys.problems, *duplicates(sightings, table), *unspoken(stated, rulings)]
     return Identities(table, _evidence(ties, best), keys.unmatched, problems)
 
 
@@ -75,13 +77,12 @@ def _evidence(ties: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
     return told_why.select(list(KEYS)).cast(KEYS).sort("row", "judgement", "priority", "key", nulls_last=True)
 
 
-def _unused(keys: pl.DataFrame, rulings: Rulings) -> list[Problem]:
-    """Judgements on articles that no file speaks of."""
-    asked = [(line, key) for line, *both in (*rulings.same, *rulings.different) for key in both]
-    known = set(keys["key"]) if asked else set()
+def unspoken(known: Collection[str], rulings: Rulings) -> list[Problem]:
+    """Judgements on articles that no file speaks of: their keys are not among those `known`."""
     return [
         Problem(rulings.source, line, "judgement", f"no file speaks of {key[:120]!r}; check it, or delete the line")
-        for line, key in asked
+        for line, *both in (*rulings.same, *rulings.different)
+        for key in both
         if key not in known
     ]
 

@@ -1,0 +1,130 @@
+"""The road on a cluster: the stages of `pipeline.build`, each a table that Spark holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graphkit.errors import SettingsError
+from graphkit.graph.directory import (
+    EDGES_FILE,
+    FILES_FILE,
+    KEYS_FILE,
+    LEDGER_FILE,
+    MANIFEST,
+    NODES_FILE,
+    SIGHTINGS_FILE,
+    manifest_bytes,
+)
+from graphkit.judgements import load_judgements
+from graphkit.model import EDGES, KEYS, NODE_KINDS, SIGHTINGS, Problem
+from graphkit.pipeline import said_of
+from graphkit.resolve.rulings import Rulings, rulings
+from graphkit.settings import Settings, load_settings
+from graphkit.sources.text import without_secrets
+from graphkit.spark import identity, merging, naming, reading
+from graphkit.spark.accounts import account
+from graphkit.spark.measuring import measured
+from graphkit.spark.numbering import numbered
+from graphkit.spark.staging import Staging
+from graphkit.spark.tables import problem_table, sent, unboxed
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+PROBLEMS_FILE, DISAGREEMENTS_FILE = "problems.parquet", "disagreements.parquet"
+
+
+def build(session: SparkSession, folder: str | Path, target: str, settings: Settings | None = None) -> dict[str, Any]:
+    """Build the articles in `folder` into the graph directory `target`; the manifest.
+
+    Every machine of the cluster must see both. Raises SourceError when there is no such folder, OutputError when
+    `target` holds something else; whatever goes wrong, it stays as it was.
+    """
+    folder = Path(folder)
+    settings = settings or load_settings(folder)
+    judged = _judged(folder, settings)
+    session = _configured(session)
+    staging = Staging(session, target)
+    try:
+        harvest = staging.keep("harvest", reading.harvest(session, folder, settings))
+        manifest = _road(staging, harvest, judged, settings)
+        staging.write(MANIFEST, manifest_bytes(manifest))
+        staging.commit()
+        return manifest
+    finally:
+        staging.remove()
+
+
+def _configured(session: SparkSession) -> SparkSession:
+    """A session of the same cluster in which times are UTC, as they are in graphkit."""
+    session = session.newSession()
+    session.conf.set("spark.sql.session.timeZone", "UTC")
+    session.conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "20000")
+    return session
+
+
+def _judged(folder: Path, settings: Settings) -> dict[str, Rulings]:
+    asked = load_judgements(folder, without_secrets)
+    judged = {kind: rulings(asked, kind) for kind in NODE_KINDS}
+    if judged["article"].different or not settings.drafts:
+        raise SettingsError("on Spark, judgements that tell articles apart and leaving drafts out are not there yet")
+    return judged
+
+
+def _road(staging: Staging, harvest: DataFrame, judged: Mapping[str, Rulings], settings: Settings) -> dict[str, Any]:
+    said = said_of(settings)
+    told = identity.numbered_sightings(staging, unboxed(harvest, "sighting"), judged["article"])
+    found = identity.identify(staging, told, judged["article"])
+    seen = staging.keep("seen", merging.seen(found))
+    names, unused = naming.names(seen.filter("article is not null"), judged)
+    merged = merging.merge(staging, seen, unboxed(harvest, "malformed"), names, settings)
+    named = staging.keep("named", naming.nodes(unboxed(merged.declared, "provider"), unboxed(merged.declared, "topic")))
+    nodes = unboxed(merged.articles, "node").unionByName(unboxed(named, "node"))
+    nodes = staging.keep("nodes", numbered(staging, "nodes-placed", nodes, "row", "kind", "id"))
+    edges = staging.keep("edges", _edges(nodes, unboxed(merged.account, "edge")))
+    nodes = staging.keep("measured-nodes", nodes.join(measured(staging, nodes, edges), "row", "left"))
+    ledger = unboxed(merged.account, "ledger")
+    problems = _problems(harvest, merged, named, found, [*unused, *identity.unused(found.evidence, judged["article"])])
+    disagreements = unboxed(merged.articles, "disagreement")
+    tables = {"sightings": seen, "problems": problems, "disagreements": disagreements}
+    manifest = account(reading.totals(harvest), nodes, edges, ledger, tables)
+    staging.result(NODES_FILE, _sorted(nodes, "row").drop("row"))
+    staging.result(EDGES_FILE, _sorted(edges, "source", "target", "kind"))
+    staging.result(SIGHTINGS_FILE, _sorted(seen, "row").select(*SIGHTINGS, "article"))
+    staging.result(KEYS_FILE, _keys(found.evidence))
+    staging.result(LEDGER_FILE, _sorted(ledger, "source", "item", "kind", "rank", "text"))
+    staging.result(FILES_FILE, _sorted(unboxed(harvest, "file"), "source"))
+    staging.result(PROBLEMS_FILE, _sorted(problems, "source", "line", "code", "message"))
+    staging.result(DISAGREEMENTS_FILE, _sorted(disagreements, "id", "field"))
+    return said | manifest
+
+
+def _problems(
+    harvest: DataFrame, merged: merging.Merged, named: DataFrame, found: identity.Identified, noticed: list[Problem]
+) -> DataFrame:
+    table = sent(harvest.sparkSession, problem_table(noticed)).unionByName(found.problems)
+    for part in (harvest, merged.articles, merged.account, named):
+        table = table.unionByName(unboxed(part, "problem"))
+    return table
+
+
+def _edges(nodes: DataFrame, named: DataFrame) -> DataFrame:
+    """Edges from row to row."""
+    rows = nodes.select("id", "row")
+    source = rows.selectExpr("id as source_id", "row as source")
+    target = rows.selectExpr("id as target_id", "row as target")
+    return named.join(source, "source_id").join(target, "target_id").select(*EDGES)
+
+
+def _sorted(frame: DataFrame, *by: str) -> DataFrame:
+    return frame.repartitionByRange(*by).sortWithinPartitions(*by)
+
+
+def _keys(evidence: DataFrame) -> DataFrame:
+    from pyspark.sql import functions as f
+
+    by = [f.asc_nulls_last(name) for name in ("row", "judgement", "priority", "key")]
+    return evidence.select(*KEYS).repartitionByRange(*by).sortWithinPartitions(*by)

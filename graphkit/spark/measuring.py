@@ -1,0 +1,135 @@
+"""Measures on a cluster: degrees by counting, PageRank and components by GraphFrames, small views on the driver."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from graphkit.analysis.centrality import DAMPING, rank
+from graphkit.graph import Graph
+from graphkit.graph.views import MOST_SHARED
+from graphkit.model import ABOUT, ARTICLE, EDGE_KINDS, LINKS_TO, PROVIDER, PUBLISHED_BY, RELATED, TOPIC
+from graphkit.spark.components import connected
+from graphkit.spark.numbering import numbered
+from graphkit.spark.tables import collected, sent
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from graphkit.spark.staging import Staging
+
+ABSENT = ("hub", "authority", "betweenness", "core", "cluster", "subcluster", "cluster_label", "x", "y")
+"""Columns of a local build that a build on Spark does not have."""
+
+_CLOSE = 1e-8
+_VIEW = pl.Schema({"source_id": pl.String(), "target_id": pl.String(), "kind": pl.String(), "weight": pl.Float64()})
+
+
+def measured(staging: Staging, nodes: DataFrame, edges: DataFrame) -> DataFrame:
+    """Columns per `row` of `nodes`; `edges` lead from row to row (`source`, `target`)."""
+    articles = nodes.filter(nodes.kind == ARTICLE).select("row")
+    among = edges.filter(edges.kind.isin(RELATED, LINKS_TO))
+    table = nodes.select("row").join(degrees(edges), "row", "left")
+    table = table.fillna(0).join(_ranks(staging, nodes, articles, edges, among), "row", "left")
+    return table.join(_components(staging, articles, among), "row", "left")
+
+
+def degrees(edges: DataFrame) -> DataFrame:
+    """As `analysis.degree.degrees`, of nodes with edges."""
+    from pyspark.sql import functions as f
+
+    ends = edges.selectExpr("source as row", "kind", "1 as out", "0 as into").unionByName(
+        edges.selectExpr("target as row", "kind", "0 as out", "1 as into")
+    )
+    of_kind = [f.count(f.when(f.col("kind") == kind, 1)).alias(f"degree_{kind}") for kind in EDGE_KINDS]
+    into, out = f.sum("into").alias("in_degree"), f.sum("out").alias("out_degree")
+    return ends.groupBy("row").agg(into, out, f.count("*").alias("degree"), *of_kind)
+
+
+def _ranks(staging: Staging, nodes: DataFrame, articles: DataFrame, edges: DataFrame, among: DataFrame) -> DataFrame:
+    views = _view_ranks(nodes, edges)
+    return staging.keep("ranks", _pagerank(articles, among).unionByName(sent(nodes.sparkSession, views)))
+
+
+def _pagerank(articles: DataFrame, among: DataFrame) -> DataFrame:
+    """PageRank of articles by GraphFrames, brought to the definition of `analysis.centrality.rank`.
+
+    GraphFrames knows no weights: an edge that two files declare stands twice. It takes the rank of who refers to
+    nobody out of the game and scales; the fixed point with that rank shared among all is proportional to its own,
+    x = d Px + c against y = d Py + (d y_dangling + 1 - d) / n, both being d P + a constant, so that a sum of 1 is all.
+    """
+    from graphframes import GraphFrame
+    from pyspark.sql import functions as f
+
+    each = f.explode(f.sequence(f.lit(1), f.col("weight").cast("int")))
+    arcs = among.select("source", "target", each).selectExpr("source as src", "target as dst")
+    vertices = articles.withColumnRenamed("row", "id")
+    if articles.isEmpty():
+        return vertices.selectExpr("id as row", "0.0D as pagerank")
+    found = GraphFrame(vertices, arcs).pageRank(resetProbability=1 - DAMPING, tol=_CLOSE).vertices
+    total: Any = found.agg(f.sum("pagerank")).first()
+    return found.select(f.col("id").alias("row"), (f.col("pagerank") / total[0]).alias("pagerank"))
+
+
+def _view_ranks(nodes: DataFrame, edges: DataFrame) -> pl.DataFrame:
+    """PageRank of publishers and topics on their views, which are small: by the code of the local build."""
+    others = collected(
+        nodes.filter(nodes.kind != ARTICLE).select("row", "id", "kind"),
+        {"row": pl.Int64(), "id": pl.String(), "kind": pl.String()},
+    )
+    refers = _local(others, PROVIDER, collected(_named(nodes, projected(edges)), _VIEW), directed=True)
+    occurs = _local(others, TOPIC, collected(_named(nodes, co_occurring(edges)), _VIEW), directed=False)
+    return pl.concat([refers, occurs]).join(others, on="id").select("row", "pagerank")
+
+
+def _local(others: pl.DataFrame, kind: str, edges: pl.DataFrame, *, directed: bool) -> pl.DataFrame:
+    view = Graph.of(others.filter(pl.col("kind") == kind).select("id", "kind"), edges, directed=directed)
+    return view.nodes.select("id", pl.Series("pagerank", rank(view), dtype=pl.Float64))
+
+
+def projected(edges: DataFrame) -> DataFrame:
+    """As `Graph.providers`: from publisher to publisher, weighted by the references of what they published."""
+    from pyspark.sql import functions as f
+
+    owned = edges.filter(edges.kind == PUBLISHED_BY)
+    refer = edges.filter(edges.kind.isin(RELATED, LINKS_TO)).select("source", "target")
+    pairs = (
+        refer.join(owned.selectExpr("source", "target as owner"), "source")
+        .select("owner", "target")
+        .join(owned.selectExpr("source as target", "target as other"), "target")
+        .filter(f.col("owner") != f.col("other"))
+    )
+    return pairs.groupBy("owner", "other").agg(f.count("*").cast("double").alias("weight"))
+
+
+def co_occurring(edges: DataFrame) -> DataFrame:
+    """As `Graph.topics`: topics of one article, the smaller row first."""
+    from pyspark.sql import functions as f
+
+    about = edges.filter(edges.kind == ABOUT)
+    sets = about.groupBy("source").agg(f.collect_list("target").alias("all")).filter(f.size("all") <= MOST_SHARED)
+    one = sets.select("all", f.explode("all").alias("owner"))
+    pairs = one.select("owner", f.explode("all").alias("other")).filter("owner < other")
+    return pairs.groupBy("owner", "other").agg(f.count("*").cast("double").alias("weight"))
+
+
+def _named(nodes: DataFrame, pairs: DataFrame) -> DataFrame:
+    owner = nodes.selectExpr("row as owner", "id as source_id")
+    other = nodes.selectExpr("row as other", "id as target_id")
+    named = pairs.join(owner, "owner").join(other, "other")
+    return named.selectExpr("source_id", "target_id", "'' as kind", "weight")
+
+
+def _components(staging: Staging, articles: DataFrame, among: DataFrame) -> DataFrame:
+    """As `analysis.components.component`: the largest first, ties by smallest row."""
+    from pyspark.sql import functions as f
+
+    ties = among.selectExpr("source as src", "target as dst").filter("src != dst").distinct()
+    found = connected(staging, ties, "components").select(f.col("id").alias("row"), "component")
+    homes = articles.join(found, "row", "left").selectExpr("row", "coalesce(component, row) as home")
+    homes = staging.keep("component-homes", homes)
+    sizes = homes.groupBy("home").agg((-f.count("*")).alias("size"), f.min("row").alias("first"))
+    return homes.join(numbered(staging, "component-numbers", sizes, "component", "size", "first"), "home").select(
+        "row", "component"
+    )

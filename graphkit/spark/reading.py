@@ -1,0 +1,76 @@
+"""Reading: a folder of articles, spread over the cluster, each file by the parser that reads it on one machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from graphkit.model import FILES, MALFORMED, REJECTED, SIGHTINGS
+from graphkit.settings import Settings
+from graphkit.sources import read_files
+from graphkit.sources.harvest import COUNTED
+from graphkit.sources.scan import scan
+from graphkit.spark.shared import Shared
+from graphkit.spark.tables import PROBLEM, boxed, boxes, joined, on_partitions, problem_table, sent, unboxed
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+    from graphkit.sources import Harvest
+
+COUNTS = pl.Schema({name: pl.Int64() for name in COUNTED})
+HARVEST = boxes(sighting=SIGHTINGS, malformed=MALFORMED, file=FILES, problem=PROBLEM, counts=COUNTS)
+"""All that the files say, in one table: per row one of these."""
+
+_FEWEST, _EACH = 4, 500
+"""Tasks at least, and files for each."""
+_AT_ONCE = 256
+
+
+def harvest(session: SparkSession, folder: Path, settings: Settings) -> DataFrame:
+    """What `Harvest` holds of the files in `folder`, as HARVEST; each machine must see the folder at that path.
+
+    Raises SourceError when there is no such folder.
+    """
+    paths, problems = scan(folder)
+    table = pl.DataFrame({"path": [path.encode("utf-8", "surrogateescape").hex() for path in paths]})
+    tasks = max(_FEWEST, len(paths) // _EACH)
+    files = sent(session, table.cast(pl.String)).repartition(tasks, "path")
+    given = Shared(session, (str(folder.resolve()), settings))
+    read = on_partitions(files, _read, {"path": pl.String()}, HARVEST, given)
+    met = pl.DataFrame([(problem.source, REJECTED, None, None) for problem in problems], schema=FILES, orient="row")
+    counts = pl.DataFrame([dict.fromkeys(COUNTED, 0) | {"files": len(problems), "rejected": len(problems)}])
+    noticed = joined(
+        HARVEST,
+        boxed("file", met, FILES),
+        boxed("problem", problem_table(problems), PROBLEM),
+        boxed("counts", counts, COUNTS),
+    )
+    return read.unionByName(sent(session, noticed))
+
+
+def _read(paths: pl.DataFrame, given: tuple[str, Settings]) -> pl.DataFrame:
+    folder, settings = given
+    names = sorted(bytes.fromhex(path).decode("utf-8", "surrogateescape") for path in paths["path"])
+    parts = [read_files(Path(folder), names[at : at + _AT_ONCE], settings) for at in range(0, len(names), _AT_ONCE)]
+    return joined(HARVEST, *(box for part in parts for box in boxes_of(part)))
+
+
+def boxes_of(part: Harvest) -> Iterator[pl.DataFrame]:
+    """The tables of a harvest, each in a box."""
+    yield boxed("sighting", part.sightings, SIGHTINGS)
+    yield boxed("malformed", part.malformed, MALFORMED)
+    yield boxed("file", part.files, FILES)
+    yield boxed("problem", problem_table(list(part.problems)), PROBLEM)
+    yield boxed("counts", pl.DataFrame([dict.fromkeys(COUNTED, 0) | part.counts]), COUNTS)
+
+
+def totals(harvest: DataFrame) -> dict[str, int]:
+    """What the parsers counted, added up."""
+    from pyspark.sql import functions as f
+
+    row: Any = unboxed(harvest, "counts").agg(*(f.sum(name).alias(name) for name in COUNTED)).first()
+    return {name: int(row[name] or 0) for name in COUNTED}
