@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graphkit import __version__
 from graphkit.model import ARTICLE, CITED, COLLECTED, EDGE_KINDS, NODE_KINDS, OUTCOMES
 from graphkit.resolve import check_counts
+from graphkit.spark.graphs import library
 from graphkit.spark.measuring import ABSENT, DAMPING
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def account(
         "problems": {name: severity.get(name, 0) for name in ("error", "warning", "info")},
         "disagreements": tables["disagreements"].count(),
         "components": _components(nodes),
-        "analysis": {"pagerank": {"damping": DAMPING, "method": "GraphFrames"}, "absent": list(ABSENT)},
+        "analysis": {"pagerank": {"damping": DAMPING, "method": library(nodes.sparkSession)}, "absent": list(ABSENT)},
         "spark": {"version": nodes.sparkSession.version},
     }
 

@@ -1,10 +1,12 @@
-"""Connected components by GraphFrames."""
+"""Which keys belong together: connected components over the sightings that have several."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from graphkit.resolve.rulings import Rulings
+from graphkit.spark.graphs import connected
+from graphkit.spark.numbering import numbered
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -13,26 +15,27 @@ if TYPE_CHECKING:
 
 
 def components(staging: Staging, keys: DataFrame, rulings: Rulings) -> DataFrame:
-    """The `home` of each key (`id`) that a sighting of several keys, or a judgement, ties to others."""
+    """The `home` of each key (`id`) that a sighting of several keys, or a judgement, ties to others: one of them."""
+    ties = staging.keep("ties", _ties(keys, rulings))
+    ends = ties.selectExpr("src as id").union(ties.selectExpr("dst as id")).distinct()
+    if ties.isEmpty():
+        return ends.selectExpr("id", "id as home")
+    numbers = staging.keep("tied-keys", numbered(staging, "tied-keys-placed", ends, "number", "id"))
+    source = numbers.selectExpr("id as src", "number as one")
+    target = numbers.selectExpr("id as dst", "number as other")
+    edges = ties.join(source, "src").join(target, "dst").selectExpr("one as src", "other as dst")
+    found = connected(staging, staging.keep("tied-numbers", edges), "ties")
+    homes = numbers.selectExpr("number as component", "id as home")
+    named = found.join(homes, "component").withColumnRenamed("id", "number")
+    return named.join(numbers, "number").select("id", "home")
+
+
+def _ties(keys: DataFrame, rulings: Rulings) -> DataFrame:
     from pyspark.sql import functions as f
 
     several = keys.filter(f.size("keys") > 1)
     first, others = f.col("keys")[0]["key"], f.slice("keys", 2, f.size("keys"))
     ties = several.select(first.alias("src"), f.explode(others).alias("other")).select("src", "other.key")
-    ties = ties.withColumnRenamed("key", "dst").distinct()
     judged = [(one, other) for _, one, other in rulings.same]
-    ties = ties.unionByName(keys.sparkSession.createDataFrame(judged, "src string, dst string"))
-    return connected(staging, ties, "ties").select("id", f.col("component").alias("home"))
-
-
-def connected(staging: Staging, edges: DataFrame, step: str) -> DataFrame:
-    """Columns `id` and `component`, one of the ids, of what stands at the ends of `edges` (`src`, `dst`)."""
-    from graphframes import GraphFrame
-
-    edges = staging.keep(f"{step}-edges", edges)
-    ends = edges.selectExpr("src as id").union(edges.selectExpr("dst as id")).distinct()
-    if edges.isEmpty():
-        return ends.withColumn("component", ends.id)
-    edges.sparkSession.sparkContext.setCheckpointDir(staging.checkpoints)
-    graph = GraphFrame(staging.keep(f"{step}-ends", ends), edges)
-    return graph.connectedComponents(useLabelsAsComponents=True, broadcastThreshold=-1)
+    ruled = keys.sparkSession.createDataFrame(judged, "src string, dst string")
+    return ties.withColumnRenamed("key", "dst").unionByName(ruled).distinct()

@@ -10,7 +10,7 @@ from graphkit.analysis.centrality import DAMPING, rank
 from graphkit.graph import Graph
 from graphkit.graph.views import MOST_SHARED
 from graphkit.model import ABOUT, ARTICLE, EDGE_KINDS, LINKS_TO, PROVIDER, PUBLISHED_BY, RELATED, TOPIC
-from graphkit.spark.components import connected
+from graphkit.spark.graphs import connected, ranked
 from graphkit.spark.numbering import numbered
 from graphkit.spark.tables import collected, sent
 
@@ -49,27 +49,24 @@ def degrees(edges: DataFrame) -> DataFrame:
 
 def _ranks(staging: Staging, nodes: DataFrame, articles: DataFrame, edges: DataFrame, among: DataFrame) -> DataFrame:
     views = _view_ranks(nodes, edges)
-    return staging.keep("ranks", _pagerank(articles, among).unionByName(sent(nodes.sparkSession, views)))
+    return staging.keep("ranks", _pagerank(staging, articles, among).unionByName(sent(nodes.sparkSession, views)))
 
 
-def _pagerank(articles: DataFrame, among: DataFrame) -> DataFrame:
-    """PageRank of articles by GraphFrames, brought to the definition of `analysis.centrality.rank`.
+def _pagerank(staging: Staging, articles: DataFrame, among: DataFrame) -> DataFrame:
+    """PageRank of articles, brought to the definition of `analysis.centrality.rank`.
 
-    GraphFrames knows no weights: an edge that two files declare stands twice. It takes the rank of who refers to
-    nobody out of the game and scales; the fixed point with that rank shared among all is proportional to its own,
-    x = d Px + c against y = d Py + (d y_dangling + 1 - d) / n, both being d P + a constant, so that a sum of 1 is all.
+    GraphFrames and GraphX know no weights: an edge that two files declare stands twice. They let the rank of who
+    refers to nobody go, and scale. Shared among all, it adds the same to every row of the same linear equations, so
+    that the two solutions are proportional, and a sum of 1 is all it takes.
     """
-    from graphframes import GraphFrame
     from pyspark.sql import functions as f
 
     each = f.explode(f.sequence(f.lit(1), f.col("weight").cast("int")))
     arcs = among.select("source", "target", each).selectExpr("source as src", "target as dst")
     vertices = articles.withColumnRenamed("row", "id")
-    if articles.isEmpty():
-        return vertices.selectExpr("id as row", "0.0D as pagerank")
-    found = GraphFrame(vertices, arcs).pageRank(resetProbability=1 - DAMPING, tol=_CLOSE).vertices
+    found = staging.keep("article-ranks", ranked(staging, vertices, arcs, 1 - DAMPING, _CLOSE))
     total: Any = found.agg(f.sum("pagerank")).first()
-    return found.select(f.col("id").alias("row"), (f.col("pagerank") / total[0]).alias("pagerank"))
+    return found.select(f.col("id").alias("row"), (f.col("pagerank") / f.lit(total[0])).alias("pagerank"))
 
 
 def _view_ranks(nodes: DataFrame, edges: DataFrame) -> pl.DataFrame:
@@ -126,7 +123,8 @@ def _components(staging: Staging, articles: DataFrame, among: DataFrame) -> Data
     from pyspark.sql import functions as f
 
     ties = among.selectExpr("source as src", "target as dst").filter("src != dst").distinct()
-    found = connected(staging, ties, "components").select(f.col("id").alias("row"), "component")
+    ties = staging.keep("article-ties", ties)
+    found = connected(staging, ties, "components").withColumnRenamed("id", "row")
     homes = articles.join(found, "row", "left").selectExpr("row", "coalesce(component, row) as home")
     homes = staging.keep("component-homes", homes)
     sizes = homes.groupBy("home").agg((-f.count("*")).alias("size"), f.min("row").alias("first"))

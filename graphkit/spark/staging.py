@@ -31,9 +31,22 @@ class Staging:
         """Where GraphFrames may leave its steps."""
         return f"{self._root}/checkpoints"
 
+    def place(self, name: str) -> str:
+        """Where a step may leave what a later one reads."""
+        return f"{self._root}/work/{name}"
+
+    def text(self, name: str, lines: DataFrame) -> str:
+        """Lines of text, written: where."""
+        lines.write.mode("error").text(self.place(name))
+        return self.place(name)
+
+    def read_text(self, path: str) -> DataFrame:
+        """Lines of text as the column `value`."""
+        return self._session.read.text(path)
+
     def keep(self, name: str, frame: DataFrame) -> DataFrame:
         """The same rows, written: a lost executor costs no more than its tasks from here on."""
-        path = f"{self._root}/work/{name}"
+        path = self.place(name)
         frame.write.mode("error").parquet(path)
         return self._session.read.schema(frame.schema).parquet(path)
 
