@@ -36,6 +36,12 @@ def test() -> None:
     run(PYTHON, "-m", "pytest", "--cov", "--cov-report=term:skip-covered", *sys.argv[2:])
 
 
+def bench() -> None:
+    """The table of speeds in the README, measured here."""
+    install("[dev]")
+    run(PYTHON, "benchmarks/table.py", *sys.argv[2:])
+
+
 def install(extra: str) -> None:
     """An environment with graphkit in it; installed again when `pyproject.toml` has changed."""
     mark = VENV / f"installed{extra}"
@@ -72,7 +78,7 @@ def run(*command: str | Path) -> None:
 if __name__ == "__main__":
     if sys.version_info < (3, 11):
         sys.exit(f"graphkit needs Python 3.11 or newer, this is {sys.version.split()[0]}")
-    tasks = {"demo": demo, "test": test}
+    tasks = {"demo": demo, "test": test, "bench": bench}
     if len(sys.argv) < 2 or sys.argv[1] not in tasks:
         sys.exit(f"usage: python3 dev.py {'|'.join(tasks)}")
     tasks[sys.argv[1]]()

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from scipy.spatial import cKDTree
 
 from graphkit.analysis.clusters import ties
 from graphkit.analysis.layout import radii
 from graphkit.graph import Graph
 
 Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.integer]
 
 _SAMPLE = 3000
 _CELLS = 60
@@ -28,8 +30,6 @@ def scores(graph: Graph, points: Floats) -> dict[str, float]:
     - `used`: share of the cells of a 60 × 60 grid over the map that hold a node;
     - `wide`: width over height.
     """
-    from scipy.spatial import cKDTree
-
     tree = cKDTree(points)
     rng = np.random.default_rng(0)
     low, high = points.min(axis=0), points.max(axis=0)
@@ -47,7 +47,7 @@ def scores(graph: Graph, points: Floats) -> dict[str, float]:
     }
 
 
-def _kept(graph: Graph, points: Floats, tree, some) -> float:  # type: ignore[no-untyped-def]
+def _kept(graph: Graph, points: Floats, tree: cKDTree, some: Rows) -> float:
     links = ties(graph)
     shares = []
     for node in some[links.degree[some] > 0]:
@@ -57,14 +57,12 @@ def _kept(graph: Graph, points: Floats, tree, some) -> float:  # type: ignore[no
     return float(np.mean(shares)) if shares else 0.0
 
 
-def _length(points: Floats, one, other) -> float:  # type: ignore[no-untyped-def]
+def _length(points: Floats, one: Rows, other: Rows) -> float:
     return float(np.sqrt(((points[one] - points[other]) ** 2).sum(axis=1)).mean()) if len(one) else 0.0
 
 
 def overlapping(graph: Graph, points: Floats) -> float:
     """Share of nodes whose disc overlaps another by more than a tenth of the smaller's radius."""
-    from scipy.spatial import cKDTree
-
     radius = radii(graph)
     pairs = cKDTree(points).query_pairs(40.0, output_type="ndarray")
     distance = np.sqrt(((points[pairs[:, 0]] - points[pairs[:, 1]]) ** 2).sum(axis=1))

@@ -2,9 +2,11 @@
 
     python benchmarks/serve_load.py GRAPH_DIRECTORY [ENVIRONMENT_WITH_PEERS] [--clients 16] [--seconds 60]
 
-The environment holds `oxigraph` and `rdflib-endpoint` from PyPI. Oxigraph's server reads the very store
-that graphkit keeps; the same queries, the prefixes declared, go to every server, in the same order.
-`--points` asks for single articles instead. Whatever is not status 200 with a whole body is an error.
+GRAPH_DIRECTORY is what a folder of `tests/generate.py` was built into. The environment holds `oxigraph` and
+`rdflib-endpoint` from PyPI. Oxigraph's server reads the very store that graphkit keeps; the same queries, the
+prefixes declared, go to every server, in the same order. `--points` asks for single articles instead; `--fresh`
+makes every query another text, so that no answer is one that was given before. Whatever is not status 200 with
+a whole body is an error.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
 
+import polars as pl
 from servers import Server, servers, started
 
 from graphkit.questions import QUESTIONS
@@ -31,43 +34,46 @@ TOPICS = 40
 PREFIX = "PREFIX schema: <https://schema.org/> PREFIX dcterms: <http://purl.org/dc/terms/> "
 
 
-def mixed(chance: random.Random) -> tuple[str, str]:
+def mixed(chance: random.Random, articles: int) -> tuple[str, str]:
     """A named question and its text; values vary."""
     name = chance.choice(sorted(QUESTIONS))
     question = QUESTIONS[name]
     text = example(question)
-    values = {"topic": f"Topic {chance.randrange(1, TOPICS)}", "article": point_url(chance)}
+    values = {"topic": f"Topic {chance.randrange(1, TOPICS)}", "article": point_url(chance, articles)}
     for parameter, meaning in question.parameters.items():
         text = text.replace(f'"{meaning}"', f'"{values[parameter]}"')
     return name, text
 
 
-def point(chance: random.Random) -> tuple[str, str]:
+def point(chance: random.Random, articles: int) -> tuple[str, str]:
     """What an article is and what it relates to."""
-    address = point_url(chance)
+    address = point_url(chance, articles)
     pattern = f"?a schema:url <{address}> ; schema:headline ?t OPTIONAL {{ ?a dcterms:relation ?b }}"
     return "point", f"{PREFIX}SELECT ?a ?t ?b WHERE {{ {pattern} }}"
 
 
-def point_url(chance: random.Random) -> str:
-    number = chance.randrange(100)
-    return f"https://www.paper{number % 37}.example/news/{number}"
+def point_url(chance: random.Random, articles: int) -> str:
+    number = chance.randrange(articles)
+    return f"https://www.paper{number % 37}.example/news/{number}?utm_source=feed"
 
 
 class Client(threading.Thread):
     """Asks until time is up, on one connection."""
 
-    def __init__(self, target: Target, number: int, until: float, ask: object, timeout: float) -> None:
+    def __init__(self, target: Target, number: int, until: float, options: argparse.Namespace) -> None:
         super().__init__()
-        self.target, self.until, self.ask, self.timeout = target, until, ask, timeout
+        self.target, self.number, self.until, self.options = target, number, until, options
         self.chance = random.Random(number)
         self.seconds: list[tuple[str, float]] = []
         self.errors: Counter[str] = Counter()
 
     def run(self) -> None:
         connection = self.connect()
+        ask = point if self.options.points else mixed
         while time.monotonic() < self.until:
-            name, text = self.ask(self.chance)
+            name, text = ask(self.chance, self.options.articles)
+            if self.options.fresh:
+                text += f"\n# {self.number}-{self.chance.random()}"
             begun = time.monotonic()
             try:
                 headers = {"Accept": "application/sparql-results+json"}
@@ -86,18 +92,17 @@ class Client(threading.Thread):
                 self.seconds.append((name, time.monotonic() - begun))
 
     def connect(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection("127.0.0.1", self.target.port, timeout=self.timeout)
+        return http.client.HTTPConnection("127.0.0.1", self.target.port, timeout=4 * self.options.timeout)
 
 
 def measure(server: Server, directory: Path, options: argparse.Namespace) -> str:
-    ask = point if options.points else mixed
     with (
         started(server, directory, options.timeout, patience=600) as (target, process),
         Gauge(lambda: descendants(process.pid)) as gauge,
     ):
         begun = time.monotonic()
         until = begun + options.seconds
-        clients = [Client(target, n, until, ask, 4 * options.timeout) for n in range(options.clients)]
+        clients = [Client(target, n, until, options) for n in range(options.clients)]
         for client in clients:
             client.start()
         for client in clients:
@@ -129,9 +134,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--timeout", type=float, default=10)
     parser.add_argument("--points", action="store_true")
+    parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--only", default="")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
+    options.articles = pl.scan_parquet(options.directory / "nodes.parquet").filter(status="collected").collect().height
     compared = [one for one in servers(options.timeout, options.peers) if one.name != "plain pyoxigraph"]
     if options.peers and (place := place_of(options.directory)):
         command = (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graphkit.graph.directory import open_graph
     from graphkit.graph.report import Report
     from graphkit.model import Problem
-    from graphkit.pipeline import build, export, load, save
+    from graphkit.pipeline import build, build_sightings, export, load, save
     from graphkit.settings import Settings
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Settings",
     "__version__",
     "build",
+    "build_sightings",
     "export",
     "load",
     "open_graph",
@@ -44,6 +45,7 @@ _HOMES = {
     "Report": "graph.report",
     "Settings": "settings",
     "build": "pipeline",
+    "build_sightings": "pipeline",
     "export": "pipeline",
     "load": "pipeline",
     "open_graph": "graph.directory",

@@ -26,12 +26,13 @@ from graphkit.graph.directory import (
     outlived,
 )
 from graphkit.graph.report import Evidence, Report
-from graphkit.judgements import load_judgements
+from graphkit.judgements import Judgements, load_judgements
 from graphkit.model import ARTICLE, CITED, COLLECTED, EDGE_KINDS, NODE_KINDS
 from graphkit.rdf.iris import BASE, checked_base
 from graphkit.resolve import check_ledger, resolve
 from graphkit.settings import Settings, load_settings
-from graphkit.sources import Progress, read_folder
+from graphkit.sources import Harvest, Progress, read_folder
+from graphkit.sources.given import harvest_of
 from graphkit.sources.text import without_secrets
 
 
@@ -55,7 +56,34 @@ def build(
     >>> graph, report
     (<Graph: 45 nodes, 54 edges>, <Report: 27 sightings, 0 problems>)
     """
-    graph, report = resolved(folder, settings, workers=workers, progress=progress)
+    return _analysed(*resolved(folder, settings, workers=workers, progress=progress), progress, earlier)
+
+
+def build_sightings(
+    sightings: pl.DataFrame,
+    settings: Settings | None = None,
+    *,
+    judgements: Judgements | None = None,
+    progress: Progress | None = None,
+    earlier: Graph | None = None,
+) -> tuple[Graph, Report]:
+    """Resolve and analyse sightings that are a table already: no file is read.
+
+    The columns are those of `graphkit.model.SIGHTINGS`; `source`, `item` and `relation` are needed. Text is taken as it
+    is: what files must not give away, such as passwords in URLs, is the caller's to leave out. Raises SourceError for a
+    table that makes no sense.
+
+    >>> rows = {"source": ["a.md", "a.md"], "item": [0, 1], "relation": ["document", "related"],
+    ...         "title": ["One", "Other"], "web_url": ["https://a.example/1", "https://b.example/2"]}
+    >>> build_sightings(pl.DataFrame(rows))[0]
+    <Graph: 2 nodes, 1 edges>
+    """
+    settings = settings or Settings()
+    found = _resolved(harvest_of(sightings), settings, judgements or Judgements(), progress)
+    return _analysed(*found, progress, earlier)
+
+
+def _analysed(graph: Graph, report: Report, progress: Progress | None, earlier: Graph | None) -> tuple[Graph, Report]:
     graph = analyse(graph, progress=progress, earlier=earlier)
     return graph.with_manifest({**graph.manifest, **_manifest(graph, report)}), report
 
@@ -81,14 +109,20 @@ def resolved(
     """The graph of a build before its analysis, and its report."""
     folder = Path(folder)
     settings = settings or load_settings(folder)
-    manifest = said_of(settings)
+    said_of(settings)  # what settings say wrong is said before files are read
     harvest = read_folder(folder, settings, workers, progress)
-    found = resolve(harvest.sightings, harvest.malformed, settings, load_judgements(folder, without_secrets))
+    return _resolved(harvest, settings, load_judgements(folder, without_secrets), progress)
+
+
+def _resolved(
+    harvest: Harvest, settings: Settings, judgements: Judgements, progress: Progress | None
+) -> tuple[Graph, Report]:
+    found = resolve(harvest.sightings, harvest.malformed, settings, judgements, progress)
     check_ledger(found.ledger, found.graph, harvest.counts)
     problems = tuple(sorted((*harvest.problems, *found.problems)))
     tables = (found.sightings, found.keys, found.ledger, harvest.files, found.disagreements)
     report = Report(*tables, problems, harvest.counts)
-    return found.graph.with_manifest(manifest).with_origin(report), report
+    return found.graph.with_manifest(said_of(settings)).with_origin(report), report
 
 
 def said_of(settings: Settings) -> dict[str, Any]:

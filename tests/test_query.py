@@ -75,11 +75,18 @@ def test_articles_on_a_topic_by_date() -> None:
     ]
 
 
-def test_two_steps_of_related() -> None:
-    expected = {("A", "B", "C"), ("A", "C", "B"), ("B", "A", "C"), ("A", "C", "D"), ("B", "C", "D")}
-    result = query(sample(), QUESTIONS["two-steps"].sparql)
-    assert set(result) == expected
-    assert result.rows == sorted(expected)
+@pytest.mark.parametrize("named", ["article:a", "https://x.example/a", "A"])
+def test_an_article_goes_by_id_url_and_headline(named: str) -> None:
+    two_steps = query(sample(), QUESTIONS["two-steps"].sparql, {"article": named})
+    assert [row[1:3] for row in two_steps.rows] == [("B", 1), ("C", 1), ("D", 1)]
+    assert [row[2] for row in query(sample(), QUESTIONS["links-to"].sparql, {"article": named})] == []
+    other = {"a": "b", "A": "B"}[named[-1]]
+    assert [row[2] for row in query(sample(), QUESTIONS["links-to"].sparql, {"article": named[:-1] + other})] == ["A"]
+
+
+def test_an_article_that_is_not_there_refers_to_nothing() -> None:
+    for named in ("no such thing", "https://x.example/none", "", '" } #', "https://x.example/\x00"):
+        assert query(sample(), QUESTIONS["links-to"].sparql, {"article": named}).rows == []
 
 
 def test_a_file_and_a_folder_answer_like_the_graph(tmp_path: Path) -> None:

@@ -6,11 +6,14 @@ and imports at once: see `benchmarks/leiden.py`.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import polars as pl
 
 from graphkit.analysis.columns import Adjacency, Floats, Ints, Measured, numbered
 from graphkit.analysis.labels import labels
+from graphkit.analysis.waiting import interruptible
 from graphkit.graph import Graph
 from graphkit.model import ABOUT, LINKS_TO, PUBLISHED_BY, RELATED
 
@@ -23,6 +26,8 @@ _NOTHING = 0.001
 _SEED = 1
 _ROUNDS = 2
 _BIG = 60
+_LARGE = 20_000
+"""Nodes from which on Leiden takes so long that somebody might stop it."""
 
 
 def cluster(graph: Graph) -> Measured:
@@ -81,9 +86,9 @@ def leiden(links: Adjacency) -> Ints:
     if not links.indices.size:
         return alone
     starts, indices = links.starts.astype(np.int64), links.indices.astype(np.int32)
-    _, found = graspologic_native.leiden_csr(
-        starts, indices, links.weights, links.nodes, iterations=_ROUNDS, seed=_SEED
-    )
+    options = {"iterations": _ROUNDS, "seed": _SEED}
+    call = partial(graspologic_native.leiden_csr, starts, indices, links.weights, links.nodes, **options)
+    _, found = interruptible(call) if links.nodes > _LARGE else call()
     alone[list(found)] = list(found.values())
     return alone
 

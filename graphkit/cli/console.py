@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 import re
 import sys
 import time
@@ -12,6 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
+
+from graphkit.as_json import as_json
 
 if TYPE_CHECKING:
     import polars as pl
@@ -89,21 +89,8 @@ def print_data(data: bytes) -> None:
 
 def print_json(value: Any) -> None:
     """JSON on stdout."""
-    text = json.dumps(_finite(value), ensure_ascii=False, indent=2, default=_plain)
+    text = as_json(value, indent=2)
     click.echo(_CONTROLS.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text))
-
-
-def _finite(value: Any) -> Any:
-    """JSON has no NaN and no infinity: they become null."""
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _plain(value: object) -> str:
-    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
 
 
 def _print_for_eyes(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

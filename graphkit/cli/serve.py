@@ -52,9 +52,9 @@ def serve(
     if not hasattr(os, "fork"):
         fail("graphkit serve needs Linux or macOS: its queries run in processes that share the data")
     from graphkit.serve.guard import is_loopback
-    from graphkit.serve.pool import Limits
     from graphkit.serve.server import Settings
     from graphkit.serve.server import serve as run
+    from graphkit.serve.turns import Limits
 
     if not is_loopback(host):
         say(f"warning: whoever reaches {host} can read the graph and ask it; there is no password")

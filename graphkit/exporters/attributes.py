@@ -15,15 +15,15 @@ from typing import Final, Literal
 import polars as pl
 
 from graphkit.exporters.style import appearance
-from graphkit.exporters.xml import legal
+from graphkit.exporters.xml import as_value, legal
 from graphkit.graph import Graph
+from graphkit.graph.moments import stamped
 from graphkit.model import IMAGES
 
 Type = Literal["string", "int", "long", "double", "boolean"]
 
 SEPARATOR: Final = " | "
 
-_ISO: Final = "%Y-%m-%dT%H:%M:%S%.fZ"
 _SMALL: Final = (pl.Int8, pl.Int16, pl.Int32, pl.UInt8, pl.UInt16)
 _WORDS: Final = (pl.String, pl.Categorical, pl.Enum, pl.Time, pl.Duration)
 
@@ -87,8 +87,8 @@ def drawn(graph: Graph) -> pl.DataFrame:
 
 
 def ended(graph: Graph) -> pl.DataFrame:
-    """The edges with `edge:id` (`e` and the row), and the ids of their ends in `edge:source`, `edge:target`."""
-    ids, edges = graph.nodes["id"], graph.edges
+    """The edges with `edge:id` (`e` and the row), and their ends as XML values: `edge:source`, `edge:target`."""
+    ids, edges = graph.nodes.select(as_value(pl.col("id"))).to_series(), graph.edges
     return edges.with_columns(
         pl.format("e{}", pl.int_range(pl.len())).alias("edge:id"),
         ids.gather(edges["source"]).alias("edge:source"),
@@ -131,7 +131,7 @@ def _members(name: str, dtype: pl.List) -> Iterator[Attribute]:
 def _moment(name: str, dtype: pl.Date | pl.Datetime) -> Iterator[Attribute]:
     moment = utc(name, dtype)
     # ISO 8601 without further agreement covers the years 1 to 9999; the seconds have no such limit.
-    yield Attribute(name, "string", pl.when(moment.dt.year().is_between(1, 9999)).then(moment.dt.to_string(_ISO)))
+    yield Attribute(name, "string", pl.when(moment.dt.year().is_between(1, 9999)).then(stamped(moment)))
     yield Attribute(f"{name}_epoch", "long", moment.dt.epoch("s").cast(pl.String))
 
 

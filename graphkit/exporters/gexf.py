@@ -18,6 +18,7 @@ import polars as pl
 from graphkit.exporters import attributes, xml
 from graphkit.exporters.attributes import Attribute
 from graphkit.graph import Graph
+from graphkit.graph.templates import Optional, Template
 from graphkit.model import EDGES, NODES
 
 _HEAD: Final = b"""<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
@@ -27,8 +28,6 @@ _HEAD: Final = b"""<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/
 """
 _TYPES: Final = {"int": "integer"}
 _EARLIEST: Final = 1000
-
-Parts = list[pl.Expr | str]
 
 
 def write(graph: Graph, out: BinaryIO) -> None:
@@ -92,39 +91,38 @@ def _declared(element: str, these: Iterable[Attribute]) -> bytes:
     return f'<attributes class="{element}" mode="static">\n{lines}</attributes>\n'.encode()
 
 
-def _node(these: Iterable[Attribute]) -> pl.Expr:
+def _node(these: Iterable[Attribute]) -> Template:
     label = _given("label", xml.as_value(pl.col("label")))
     time = [_given(end, pl.col(f"look:{end}")) for end in ("start", "end")]
-    opening: Parts = ['<node id="', xml.as_value(pl.col("id")), '"', label, *time, ">"]
-    return xml.present(*opening, _values(these), *_looks(), "</node>\n")
+    return ['<node id="', xml.as_value(pl.col("id")), '"', label, *time, ">", *_values(these), *_looks(), "</node>\n"]
 
 
-def _looks() -> list[pl.Expr]:
+def _looks() -> list[Optional]:
     r, g, b, size, x, y = (pl.col(f"look:{name}") for name in ("r", "g", "b", "size", "x", "y"))
     return [
-        xml.joined('<viz:color r="', r, '" g="', g, '" b="', b, '"/>'),
-        xml.joined('<viz:size value="', size, '"/>'),
-        xml.joined('<viz:position x="', x, '" y="', y, '" z="0.0"/>'),
+        Optional('<viz:color r="', r, '" g="', g, '" b="', b, '"/>'),
+        Optional('<viz:size value="', size, '"/>'),
+        Optional('<viz:position x="', x, '" y="', y, '" z="0.0"/>'),
     ]
 
 
-def _edge(these: Iterable[Attribute]) -> pl.Expr:
-    source, target = (xml.as_value(pl.col(f"edge:{end}")) for end in ("source", "target"))
+def _edge(these: Iterable[Attribute]) -> Template:
+    source, target = (pl.col(f"edge:{end}") for end in ("source", "target"))
     known = {"kind": xml.as_value(pl.col("kind")), "weight": attributes.number("weight")}
     known |= {end: pl.col(f"edge:{end}") for end in ("start", "end")}
-    opening: Parts = ['<edge id="', pl.col("edge:id"), '" source="', source, '" target="', target, '"']
+    opening = ['<edge id="', pl.col("edge:id"), '" source="', source, '" target="', target, '"']
     given = [_given(name, value) for name, value in known.items()]
-    return xml.present(*opening, *given, ">", _values(these), "</edge>\n")
+    return [*opening, *given, ">", *_values(these), "</edge>\n"]
 
 
-def _given(name: str, value: pl.Expr) -> pl.Expr:
-    return xml.joined(f' {name}="', value, '"')
+def _given(name: str, value: pl.Expr) -> Optional:
+    return Optional(f' {name}="', value, '"')
 
 
-def _values(these: Iterable[Attribute]) -> pl.Expr:
-    return xml.present("<attvalues>", *(_attvalue(attribute) for attribute in these), "</attvalues>")
+def _values(these: Iterable[Attribute]) -> Template:
+    return ["<attvalues>", *(_attvalue(attribute) for attribute in these), "</attvalues>"]
 
 
-def _attvalue(attribute: Attribute) -> pl.Expr:
+def _attvalue(attribute: Attribute) -> Optional:
     value = xml.as_value(attribute.text) if attribute.type == "string" else attribute.text
-    return xml.joined(f'<attvalue for={xml.quoted(attribute.name)} value="', value, '"/>')
+    return Optional(f'<attvalue for={xml.quoted(attribute.name)} value="', value, '"/>')

@@ -15,6 +15,7 @@ import polars as pl
 from graphkit.exporters import attributes, xml
 from graphkit.exporters.attributes import Attribute
 from graphkit.graph import Graph
+from graphkit.graph.templates import Optional, Template
 
 _HEAD: Final = b"""<graphml xmlns="http://graphml.graphdrawing.org/xmlns" \
 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns \
@@ -75,15 +76,15 @@ def _declared(element: str, keys: Keys) -> bytes:
     ).encode()
 
 
-def _node(keys: Keys) -> pl.Expr:
-    return xml.present('<node id="', xml.as_value(pl.col("id")), '">', *_data(keys), "</node>\n")
+def _node(keys: Keys) -> Template:
+    return ['<node id="', xml.as_value(pl.col("id")), '">', *_data(keys), "</node>\n"]
 
 
-def _edge(keys: Keys) -> pl.Expr:
-    source, target = (xml.as_value(pl.col(f"edge:{end}")) for end in ("source", "target"))
+def _edge(keys: Keys) -> Template:
+    source, target = (pl.col(f"edge:{end}") for end in ("source", "target"))
     # Gephi, which writes this attribute, too, tells parallel edges apart by it; other readers pass over it.
-    kind = xml.joined(' label="', xml.as_value(pl.col("kind")), '"')
-    opening: list[pl.Expr | str] = [
+    kind = Optional(' label="', xml.as_value(pl.col("kind")), '"')
+    return [
         '<edge id="',
         pl.col("edge:id"),
         '" source="',
@@ -93,12 +94,13 @@ def _edge(keys: Keys) -> pl.Expr:
         '"',
         kind,
         ">",
+        *_data(keys),
+        "</edge>\n",
     ]
-    return xml.present(*opening, *_data(keys), "</edge>\n")
 
 
-def _data(keys: Keys) -> list[pl.Expr]:
-    return [xml.joined(f'<data key="{key}">', _content(attribute), "</data>") for key, attribute in keys.items()]
+def _data(keys: Keys) -> list[Optional]:
+    return [Optional(f'<data key="{key}">', _content(attribute), "</data>") for key, attribute in keys.items()]
 
 
 def _content(attribute: Attribute) -> pl.Expr:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import polars as pl
 from polars import selectors as cs
 
+from graphkit.exporters.plain_json import objects
 from graphkit.graph import Graph
 from graphkit.graph.directory import write_table
 
@@ -90,15 +91,10 @@ def write_json(graph: Graph, out: BinaryIO) -> None:
 
 def _json_rows(table: pl.DataFrame, out: BinaryIO) -> None:
     plain = dated(table).with_columns(pl.when(cs.float().is_finite()).then(cs.float()).name.keep())
-    lead = "\n"
+    lead = b"\n"
     for chunk in plain.iter_slices(_CHUNK):
-        rows = (_json(row) for row in chunk.iter_rows(named=True))
-        out.write((lead + ",\n".join(rows)).encode())
-        lead = ",\n"
-
-
-def _json(row: dict[str, Any]) -> str:
-    return json.dumps({name: value for name, value in row.items() if value is not None}, ensure_ascii=False)
+        out.write(lead + objects(chunk).str.join(",\n").cast(pl.Binary).item())
+        lead = b",\n"
 
 
 def dated(table: pl.DataFrame) -> pl.DataFrame:

@@ -8,8 +8,10 @@ from typing import Final
 
 import polars as pl
 
+from graphkit.graph.templates import Template, filled
+
 DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
-ROWS: Final = 10_000
+ROWS: Final = 20_000
 """How many rows become text at a time."""
 
 _REPLACEMENT: Final = "\ufffd"
@@ -50,21 +52,6 @@ def as_value(words: pl.Expr) -> pl.Expr:
     return words.str.replace_many(_ILLEGAL | _VALUE)
 
 
-def joined(*parts: pl.Expr | str) -> pl.Expr:
-    """The parts one behind the other; null where any of them is null."""
-    return pl.concat_str([_part(part) for part in parts])
-
-
-def present(*parts: pl.Expr | str) -> pl.Expr:
-    """The parts one behind the other, without those that are null."""
-    return pl.concat_str([_part(part) for part in parts], ignore_nulls=True)
-
-
-def stream(table: pl.DataFrame, row: pl.Expr) -> Iterator[bytes]:
-    """The text `row` of every row of the table as UTF-8, some thousands of rows at a time."""
-    for rows in table.iter_slices(ROWS):
-        yield rows.select(row.str.join("")).item().encode()
-
-
-def _part(part: pl.Expr | str) -> pl.Expr:
-    return pl.lit(part) if isinstance(part, str) else part
+def stream(table: pl.DataFrame, row: Template) -> Iterator[bytes]:
+    """The text of every row of the table as UTF-8, some thousands of rows at a time."""
+    return (filled(rows, row) for rows in table.iter_slices(ROWS))

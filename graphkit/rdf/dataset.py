@@ -13,6 +13,7 @@ from graphkit.model import ARTICLE
 from graphkit.rdf.forms import quoted
 from graphkit.rdf.iris import web_iri
 from graphkit.rdf.names import Names
+from graphkit.rdf.replaced import replaced
 from graphkit.rdf.vocabulary import PREFIXES, VOCABULARIES, Term, classes_of
 
 PREFIX_LINES: Final = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
@@ -20,6 +21,12 @@ PREFIX_LINES: Final = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PR
 DATASET_TERMS: Final = (
     Term("nodes", "gk:nodeCount", "integer", note="how many nodes the graph has"),
     Term("edges", "gk:edgeCount", "integer", note="how many edges the graph has"),
+    Term(
+        "replaced",
+        "gk:replacedCharacters",
+        "integer",
+        note="how many characters stand as U+FFFD here, as some readers of RDF stop at them",
+    ),
     Term("directed", "gk:directed", "boolean", note="whether the direction of its edges means something"),
 )
 """What the dataset says of the graph beyond VoID."""
@@ -56,6 +63,8 @@ def _facts(graph: Graph, names: Names) -> Iterator[str]:
     yield f"void:entities {graph.nodes.height + graph.edges.height}"
     yield f"gk:nodeCount {graph.nodes.height}"
     yield f"gk:edgeCount {graph.edges.height}"
+    if count := replaced(graph):
+        yield f"gk:replacedCharacters {count}"
     yield f"gk:directed {str(graph.directed).lower()}"
 
 

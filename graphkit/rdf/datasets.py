@@ -16,7 +16,7 @@ import polars as pl
 
 from graphkit.graph import Graph
 from graphkit.rdf import writer
-from graphkit.rdf.blocks import block, joined
+from graphkit.rdf.blocks import block, joined, written
 from graphkit.rdf.clusters import clusters
 from graphkit.rdf.dataset import PREFIX_LINES, head
 from graphkit.rdf.files import files
@@ -38,7 +38,7 @@ def write_trig(graph: Graph, out: BinaryIO) -> None:
     for name, texts in groupby(_pieces(graph), lambda piece: piece[0]):
         out.write(f"{name} {{\n".encode() if name else b"")
         for _, text in texts:
-            out.write(text.encode())
+            out.write(text)
         out.write(b"}\n\n" if name else b"")
 
 
@@ -47,19 +47,24 @@ def write_nquads(graph: Graph, out: BinaryIO) -> None:
     import pyoxigraph
 
     for name, text in _pieces(graph):
-        whole = f"{PREFIX_LINES}{name} {{ {text} }}" if name else PREFIX_LINES + text
-        found = pyoxigraph.parse(whole.encode(), pyoxigraph.RdfFormat.TRIG)
+        whole = b"%b { %b }" % (name.encode(), text) if name else text
+        found = pyoxigraph.parse(PREFIX_LINES.encode() + whole, pyoxigraph.RdfFormat.TRIG)
         pyoxigraph.serialize(found, out, pyoxigraph.RdfFormat.N_QUADS)
 
 
-def _pieces(graph: Graph) -> Iterator[tuple[str, str]]:
+def _pieces(graph: Graph) -> Iterator[tuple[str, bytes]]:
     """The IRI of a graph and Turtle that stands in it; without an IRI, TriG."""
     if graph.evidence is None:
-        yield from (("", chunk.decode()) for chunk in writer.chunks(graph))
+        yield from (("", chunk) for chunk in writer.chunks(graph))
         return
     called, stated, rows = names(graph), declared(graph), writer.CHUNK
-    parts: dict[str, list[Iterable[str]]] = {
-        "": [[head(graph, called)], files(graph, called, rows), [_own_graphs(called)], graphs(stated, called)],
+    parts: dict[str, list[Iterable[bytes]]] = {
+        "": [
+            [head(graph, called).encode()],
+            files(graph, called, rows),
+            [_own_graphs(called).encode()],
+            graphs(stated, called),
+        ],
         "nodes": [nodes(graph, called, rows, Part.DESCRIPTION)],
         "relations": [_undeclared(graph, called, stated), relations(graph, called, rows)],
         "analysis": [nodes(graph, called, rows, Part.ANALYSIS), clusters(graph, called, rows)],
@@ -77,7 +82,7 @@ def _own_graphs(called: Names) -> str:
     )
 
 
-def _undeclared(graph: Graph, called: Names, stated: pl.DataFrame) -> Iterator[str]:
+def _undeclared(graph: Graph, called: Names, stated: pl.DataFrame) -> Iterator[bytes]:
     """The plain triples of edges that no file declares: somebody added them to the graph."""
     others = graph.edges.join(stated, on=_ENDS, how="anti", maintain_order="left")
-    yield joined(links(others, called).select(block(called.of("source"), pl.col("links"))))
+    yield joined(links(others, called).select(block(called.of("source"), written("links"))))

@@ -13,6 +13,7 @@ from typing import Final
 
 import polars as pl
 
+from graphkit.graph.moments import stamped
 from graphkit.rdf.iris import web_iri
 
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -52,7 +53,7 @@ def _string(column: str) -> pl.Expr:
 
 
 def _strings(column: str) -> pl.Expr:
-    return _listed(pl.col(column).list.eval(text(pl.element().drop_nulls())))
+    return _some(column).list.eval(text(pl.element()))
 
 
 def _integer(column: str) -> pl.Expr:
@@ -60,25 +61,35 @@ def _integer(column: str) -> pl.Expr:
 
 
 def _integers(column: str) -> pl.Expr:
-    return _listed(pl.col(column).list.eval(pl.element().drop_nulls().cast(pl.String)))
+    return _some(column).cast(pl.List(pl.String))
 
 
-def _listed(values: pl.Expr) -> pl.Expr:
-    return pl.when(values.list.len() > 0).then(values.list.join(", "))
+def _some(column: str) -> pl.Expr:
+    """The members of a list that are there; null where none is."""
+    members = pl.col(column).list.drop_nulls()
+    return pl.when(members.list.len() > 0).then(members)
+
+
+def doubles(value: pl.Expr) -> pl.Expr:
+    """Numbers as xsd:double writes them, with an exponent each."""
+    return value.map_batches(_with_exponents, return_dtype=pl.String, is_elementwise=True)
+
+
+def _with_exponents(values: pl.Series) -> pl.Series:
+    digits = values.cast(pl.String)
+    texts = digits.zip_with(digits.str.contains("e", literal=True), digits + "e0")
+    odd = ~values.is_finite()
+    # The exponent of infinity and of what is no number: NaN, INF, -INF.
+    return texts.zip_with(~odd, digits.replace({"inf": "INF", "-inf": "-INF"})) if odd.any() else texts
 
 
 def _double(column: str) -> pl.Expr:
-    value = pl.col(column)
-    digits = value.cast(pl.String)
-    return (
-        pl.when(value.is_nan())
-        .then(pl.lit('"NaN"^^xsd:double'))
-        .when(value.is_infinite())
-        .then(typed(digits.str.to_uppercase(), "xsd:double"))
-        .when(digits.str.contains("e", literal=True))
-        .then(digits)
-        .otherwise(digits + "e0")
-    )
+    return doubles(pl.col(column)).map_batches(_with_quotes, return_dtype=pl.String, is_elementwise=True)
+
+
+def _with_quotes(texts: pl.Series) -> pl.Series:
+    odd = texts.str.ends_with("N") | texts.str.ends_with("F")
+    return texts.zip_with(~odd, '"' + texts + '"^^xsd:double') if odd.any() else texts
 
 
 def _decimal(column: str) -> pl.Expr:
@@ -99,21 +110,20 @@ def _status(column: str) -> pl.Expr:
 
 
 def _instant(column: str) -> pl.Expr:
-    utc = pl.col(column).dt.convert_time_zone("UTC")
-    return typed(_stamp(utc, "%Y-%m-%dT%H:%M:%S%.fZ"), "xsd:dateTime")
+    return typed(_plain(stamped(pl.col(column).dt.convert_time_zone("UTC"))), "xsd:dateTime")
 
 
 def _local(column: str) -> pl.Expr:
-    return typed(_stamp(pl.col(column), "%Y-%m-%dT%H:%M:%S%.f"), "xsd:dateTime")
+    return typed(_plain(stamped(pl.col(column), "")), "xsd:dateTime")
 
 
 def _day(column: str) -> pl.Expr:
-    return typed(_stamp(pl.col(column), "%Y-%m-%d"), "xsd:date")
+    return typed(_plain(pl.col(column).dt.strftime("%Y-%m-%d")), "xsd:date")
 
 
-def _stamp(value: pl.Expr, pattern: str) -> pl.Expr:
+def _plain(stamp: pl.Expr) -> pl.Expr:
     # Years beyond 9999 have no "+" in XML Schema.
-    return value.dt.strftime(pattern).str.strip_prefix("+")
+    return stamp.str.strip_prefix("+")
 
 
 def _date(column: str) -> pl.Expr:
@@ -169,4 +179,10 @@ FORMS: Final[Mapping[str, Callable[[str], pl.Expr]]] = {
     "edge": pl.col,
     "images": pl.col,
 }
-"""Form → its expression. The writer puts finished IRIs into the columns of forms `node`, `edge` and `images`."""
+"""Form → its expression, of text or, for those in MANY, of a list of texts.
+
+The writer puts finished IRIs into the columns of forms `node`, `edge` and `images`.
+"""
+
+MANY: Final = frozenset(("strings", "integers", "images"))
+"""The forms of columns that hold lists: one object each."""

@@ -20,6 +20,9 @@ MOST_TOKENS: Final = 2_000
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
 _PROLOGUE = frozenset(("PREFIX", "BASE", "VERSION"))
 
+_HARMLESS = frozenset(("string", "iri", "variable", "escape"))
+_STEPS = dict.fromkeys("{([", 1) | dict.fromkeys("})]", -1)
+
 # Strings take exactly the escapes of the grammar (ECHAR): where a parser would give up on a string,
 # the gate must, too, or text could hide behind it. An IRI needs `scheme://`, which no expression can
 # hold; `odd` is what may be an IRI or the operator `<`.
@@ -57,13 +60,15 @@ def check(sparql: str, *, dataset: bool = False) -> None:
     for match in _TOKEN.finditer(sparql):
         if match.lastgroup == "skip":
             continue
-        _check_token(sparql, match, dataset)
-        depth += _step(match)
         tokens += 1
-        if depth > DEEPEST:
-            raise QueryError(f"brackets nest deeper than {DEEPEST}", *_place(sparql, match.start()))
         if tokens > MOST_TOKENS:
             raise QueryError(f"the query has more than {MOST_TOKENS:,} words and signs")
+        if match.lastgroup in _HARMLESS:
+            continue
+        _check_token(sparql, match, dataset)
+        depth += _STEPS.get(match["code"], 0)
+        if depth > DEEPEST:
+            raise QueryError(f"brackets nest deeper than {DEEPEST}", *_place(sparql, match.start()))
         begun = begun or _begins(sparql, match)
 
 
@@ -80,11 +85,6 @@ def _check_token(sparql: str, match: re.Match[str], dataset: bool) -> None:
     asked = match["prefix"] or "" if match.lastgroup == "name" else match["code"] or ""
     if "service" in asked.lower():
         raise QueryError("SERVICE is not allowed: a query asks this graph only", *_place(sparql, match.start()))
-
-
-def _step(match: re.Match[str]) -> int:
-    sign = match["code"] or ""
-    return 1 if sign in ("{", "(", "[") else -1 if sign in ("}", ")", "]") else 0
 
 
 def _begins(sparql: str, match: re.Match[str]) -> bool:

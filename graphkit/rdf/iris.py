@@ -14,7 +14,7 @@ BASE: Final = "https://graphkit.invalid/id/"
 
 # pchar of RFC 3986 without "%"; "/" and "?" join it behind the host.
 _PCHAR = r"A-Za-z0-9\-._~!$&'()*+,;=:@"
-_NO_SEGMENT = re.compile(rf"[^{_PCHAR}]")
+_NO_SEGMENT = re.compile(rf"[^{_PCHAR}%]")
 _NO_HOST = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=%]")
 _NO_USER = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:%]")
 _NO_REST = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^{_PCHAR}/?%]")
@@ -35,7 +35,8 @@ def segment(text: str) -> str:
     """
     if text in (".", ".."):
         return text.replace(".", "%2E")
-    return _NO_SEGMENT.sub(_encoded, text)
+    usual = text.replace("%", "%25").replace("/", "%2F").replace(" ", "%20")
+    return _NO_SEGMENT.sub(_encoded, usual)
 
 
 def node_iri(node: str, base: str = BASE) -> str:

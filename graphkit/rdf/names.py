@@ -29,7 +29,8 @@ class Names:
         Made of the two ends and the kind, so that an edge keeps its name whatever else the graph gains.
         """
         told = ends.select(self.of("source") + " " + pl.col("kind").fill_null("") + " " + self.of("target"))
-        names = [hashlib.blake2b(text.encode(), digest_size=12).hexdigest() for text in told.to_series()]
+        texts = told.to_series().cast(pl.Binary)
+        names = [hashlib.blake2b(text, digest_size=12).hexdigest() for text in texts.to_list()]
         return f"<{self.base}edge/" + pl.Series("edge", names, dtype=pl.String) + ">"
 
     def of(self, column: str) -> pl.Expr:
@@ -45,8 +46,10 @@ class Names:
         return self._of_paths("graph/file", paths)
 
     def _of_paths(self, what: str, paths: pl.Series) -> pl.Series:
-        known = {path: f"<{self.base}{what}/{segment(path)}>" for path in paths.unique()}
-        return paths.replace_strict(known, return_dtype=pl.String)
+        known = paths.unique().to_frame("path")
+        iris = [f"<{self.base}{what}/{segment(path)}>" for path in known["path"]]
+        named = known.with_columns(pl.Series("iri", iris, dtype=pl.String))
+        return paths.to_frame("path").join(named, on="path", how="left", maintain_order="left")["iri"]
 
 
 def names(graph: Graph) -> Names:

@@ -8,12 +8,15 @@ from enum import Enum
 import polars as pl
 
 from graphkit.graph import Graph
+from graphkit.graph.templates import Optional, filled
 from graphkit.model import ARTICLE, NODES, TOPIC
-from graphkit.rdf.blocks import block, joined, listed, said, statements
+from graphkit.rdf import blocks
+from graphkit.rdf.blocks import Said, Syntax, joined, written
+from graphkit.rdf.columns import terms_of
 from graphkit.rdf.files import derived
 from graphkit.rdf.names import Names
 from graphkit.rdf.relations import links
-from graphkit.rdf.vocabulary import IMAGE_SCHEMA, IMAGE_TERMS, NODE_TERMS, TYPES, Term, classes_of, terms_of
+from graphkit.rdf.vocabulary import IMAGE_SCHEMA, IMAGE_TERMS, NODE_TERMS, TYPES, Term, classes_of
 
 # Columns that the writer adds for itself; no column of a graph begins with "@".
 _NODE, _ROW, _LINKS, _FILES, _PICTURES, _MINTED = "@node", "@row", "@links", "@files", "@pictures", "@minted"
@@ -27,7 +30,7 @@ class Part(Enum):
     ANALYSIS = "analysis"
 
 
-def nodes(graph: Graph, names: Names, rows: int, part: Part = Part.ALL) -> Iterator[str]:
+def nodes(graph: Graph, names: Names, rows: int, part: Part = Part.ALL, syntax: Syntax = blocks) -> Iterator[bytes]:
     """The blocks of all nodes in the order of the table, at most `rows` at a time."""
     table = graph.nodes.with_columns(
         names.nodes.alias(_NODE),
@@ -38,10 +41,12 @@ def nodes(graph: Graph, names: Names, rows: int, part: Part = Part.ALL) -> Itera
     for kind, first, count in _runs(graph, rows):
         some = table.slice(first, count)
         if part is Part.ANALYSIS:
-            yield joined(some.select(block(pl.col(_NODE), *statements(_terms(graph, kind, part)))))
+            told = syntax.statements(_terms(graph, kind, part))
+            yield joined(some.select(syntax.block(pl.col(_NODE), *told)))
         else:
             edges = _leaving(graph, first, first + count) if part is Part.ALL else graph.edges.clear()
-            yield _described(some, links(edges, names), _terms(graph, kind, part), kind, names.base)
+            leaving = links(edges, names, syntax=syntax)
+            yield _described(some, leaving, _terms(graph, kind, part), kind, names.base, syntax)
 
 
 def _runs(graph: Graph, rows: int) -> Iterator[tuple[str, int, int]]:
@@ -66,33 +71,38 @@ def _terms(graph: Graph, kind: str, part: Part) -> list[Term]:
     )
 
 
-def _described(some: pl.DataFrame, leaving: pl.DataFrame, terms: list[Term], kind: str, base: str) -> str:
+def _described(
+    some: pl.DataFrame, leaving: pl.DataFrame, terms: list[Term], kind: str, base: str, syntax: Syntax
+) -> bytes:
     leaving = leaving.rename({"source": _ROW, "links": _LINKS})
-    pictures = _pictures(some.select(_ROW, _MINTED, "images"))
+    pictures = _pictures(some.select(_ROW, _MINTED, "images"), syntax)
     some = some.drop("images").join(leaving, on=_ROW, how="left", maintain_order="left")
     some = some.join(pictures, on=_ROW, how="left", maintain_order="left")
-    scheme = [said("skos:inScheme", f"<{base}topics>")] if kind == TOPIC else []
-    files = said("prov:wasDerivedFrom", pl.col(_FILES))
-    known = block(pl.col(_NODE), said("a", _classes(kind)), *scheme, *statements(terms), pl.col(_LINKS), files)
-    return joined(some.select(pl.concat_str(known, pl.col(_PICTURES), ignore_nulls=True)))
+    scheme = [syntax.said("skos:inScheme", f"<{base}topics>")] if kind == TOPIC else []
+    files = syntax.said("prov:wasDerivedFrom", pl.col(_FILES), many=True)
+    parts: list[Said] = [_classes(kind, syntax), *scheme, *syntax.statements(terms), written(_LINKS), files]
+    return filled(some, [*syntax.whole(pl.col(_NODE), *parts), Optional(pl.col(_PICTURES))])
 
 
-def _classes(kind: str) -> pl.Expr:
-    if kind != ARTICLE:
-        return pl.lit(classes_of(kind))
+def _classes(kind: str, syntax: Syntax) -> Said:
+    return syntax.said("a", *classes_of(kind).split(", "), *([_class_by_type(syntax)] if kind == ARTICLE else []))
+
+
+def _class_by_type(syntax: Syntax) -> pl.Expr:
     news = pl.col("category").str.to_lowercase() == "news"
-    default = pl.when(news).then(pl.lit("schema:NewsArticle")).otherwise(pl.lit("schema:Article"))
-    return f"{classes_of(kind)}, " + pl.col("type").str.to_lowercase().replace_strict(TYPES, default=default)
+    usual, other = (pl.lit(syntax.name(one)) for one in ("schema:NewsArticle", "schema:Article"))
+    known = {kind: syntax.name(one) for kind, one in TYPES.items()}
+    return pl.col("type").str.to_lowercase().replace_strict(known, default=pl.when(news).then(usual).otherwise(other))
 
 
-def _pictures(some: pl.DataFrame) -> pl.DataFrame:
+def _pictures(some: pl.DataFrame, syntax: Syntax) -> pl.DataFrame:
     """The images of each node: columns @row, images (their IRIs), @pictures (their blocks)."""
     number = pl.int_range(1, pl.len() + 1).over(_ROW).cast(pl.String)
     name = pl.concat_str(pl.col(_MINTED).str.strip_suffix(">"), pl.lit("#image-"), number, pl.lit(">"))
     table = some.explode("images").drop_nulls("images").with_columns(name.alias(_NODE)).unnest("images")
-    parts = [said("a", "schema:ImageObject"), *statements(terms_of(IMAGE_SCHEMA, IMAGE_TERMS))]
+    parts = [syntax.said("a", "schema:ImageObject"), *syntax.statements(terms_of(IMAGE_SCHEMA, IMAGE_TERMS))]
     return (
-        table.select(_ROW, pl.col(_NODE).alias("images"), block(pl.col(_NODE), *parts).alias(_PICTURES))
+        table.select(_ROW, pl.col(_NODE).alias("images"), syntax.block(pl.col(_NODE), *parts).alias(_PICTURES))
         .group_by(_ROW, maintain_order=True)
-        .agg(listed(pl.col("images")), pl.col(_PICTURES).str.join(""))
+        .agg("images", pl.col(_PICTURES).str.join(""))
     )

@@ -7,27 +7,34 @@ from collections.abc import Iterator
 import polars as pl
 
 from graphkit.graph import Graph
-from graphkit.rdf.blocks import block, joined, listed, said, statements
+from graphkit.graph.templates import filled
+from graphkit.rdf import blocks
+from graphkit.rdf.blocks import Syntax
+from graphkit.rdf.columns import terms_of
 from graphkit.rdf.names import Names
-from graphkit.rdf.vocabulary import EDGE_TERMS, edge_predicate, terms_of
+from graphkit.rdf.vocabulary import EDGE_TERMS, edge_predicate
 
 
-def links(edges: pl.DataFrame, names: Names, *by: str) -> pl.DataFrame:
+def links(edges: pl.DataFrame, names: Names, *by: str, syntax: Syntax = blocks) -> pl.DataFrame:
     """What each source says of its targets: columns `by`, `source` (a row), `links` (predicates and objects).
 
     `edges` are sorted by `by`, source and kind.
     """
+    told = syntax.said(_predicate(edges, syntax), pl.col("objects"), many=True)
+    (links,) = blocks.texts(names.of("source"), told)
     return (
         edges.select(*by, "source", "kind", names.of("target").alias("objects"))
         .group_by(*by, "source", "kind", maintain_order=True)
-        .agg(listed(pl.col("objects").unique(maintain_order=True)))
-        .select(*by, "source", said(_predicate(edges), pl.col("objects")).alias("links"))
+        .agg(pl.col("objects").unique(maintain_order=True))
+        .select(*by, "source", links.alias("links"))
         .group_by(*by, "source", maintain_order=True)
         .agg(pl.col("links").str.join(""))
     )
 
 
-def relations(graph: Graph, names: Names, rows: int, *, reified: bool = False) -> Iterator[str]:
+def relations(
+    graph: Graph, names: Names, rows: int, *, reified: bool = False, syntax: Syntax = blocks
+) -> Iterator[bytes]:
     """The blocks of all edges, at most `rows` at a time; `reified` adds the triple term of RDF 1.2."""
     for edges in graph.edges.iter_slices(rows):
         table = edges.with_columns(
@@ -36,9 +43,9 @@ def relations(graph: Graph, names: Names, rows: int, *, reified: bool = False) -
             names.of("target").alias("target"),
             *([triple_term(edges, names).alias("@triple")] if reified else []),
         )
-        more = [said("rdf:reifies", pl.col("@triple"))] if reified else []
-        parts = [said("a", "gk:Relation"), *statements(terms_of(edges.schema, EDGE_TERMS)), *more]
-        yield joined(table.select(block(pl.col("@edge"), *parts)))
+        more = [syntax.said("rdf:reifies", pl.col("@triple"))] if reified else []
+        parts = [syntax.said("a", "gk:Relation"), *syntax.statements(terms_of(edges.schema, EDGE_TERMS)), *more]
+        yield filled(table, syntax.whole(pl.col("@edge"), *parts))
 
 
 def triple_term(edges: pl.DataFrame, names: Names) -> pl.Expr:
@@ -54,6 +61,6 @@ def triple_term(edges: pl.DataFrame, names: Names) -> pl.Expr:
     )
 
 
-def _predicate(edges: pl.DataFrame) -> pl.Expr:
-    predicates = {kind: edge_predicate(kind) for kind in edges["kind"].unique()}
+def _predicate(edges: pl.DataFrame, syntax: Syntax = blocks) -> pl.Expr:
+    predicates = {kind: syntax.name(edge_predicate(kind)) for kind in edges["kind"].unique()}
     return pl.col("kind").replace_strict(predicates, return_dtype=pl.String)

@@ -8,7 +8,7 @@ import polars as pl
 
 from graphkit.graph import Graph
 from graphkit.model import LINKS_TO, RELATED
-from graphkit.rdf.blocks import block, joined, said, statements
+from graphkit.rdf.blocks import block, joined, said, statements, written
 from graphkit.rdf.names import Names
 from graphkit.rdf.relations import links, triple_term
 from graphkit.rdf.vocabulary import STATEMENT_TERMS
@@ -66,24 +66,24 @@ def _speakers(sightings: pl.DataFrame) -> pl.DataFrame:
     return sightings.select("source", "item", "parent", "article", date).join(parents, on=["source", "parent"])
 
 
-def by_file(stated: pl.DataFrame, names: Names, rows: int) -> Iterator[str]:
+def by_file(stated: pl.DataFrame, names: Names, rows: int) -> Iterator[bytes]:
     """A named graph per file, as TriG: the plain triples that it declares, then a gk:Statement for each."""
     for some in _whole_files(stated, rows):
         plain = links(some.sort("file", "source", "kind", maintain_order=True), names, "file")
-        blocks = plain.select("file", block(names.of("source"), pl.col("links")).alias("text"))
+        blocks = plain.select("file", block(names.of("source"), written("links")).alias("text"))
         told = _statements(some, names)
         both = pl.concat([blocks, told]).group_by("file", maintain_order=True).agg(pl.col("text").str.join(""))
         yield joined(both.select(pl.concat_str(names.graphs(both["file"]), pl.lit(" {\n"), "text", pl.lit("}\n\n"))))
 
 
-def graphs(stated: pl.DataFrame, names: Names) -> Iterator[str]:
+def graphs(stated: pl.DataFrame, names: Names) -> Iterator[bytes]:
     """What the named graphs of `by_file` are."""
     files = stated.select(pl.col("file").unique(maintain_order=True))
     parts = [said("a", "prov:Entity"), said("prov:wasDerivedFrom", names.files(files["file"]))]
     yield joined(files.select(block(pl.lit(names.graphs(files["file"])), *parts)))
 
 
-def reified(stated: pl.DataFrame, names: Names, rows: int) -> Iterator[str]:
+def reified(stated: pl.DataFrame, names: Names, rows: int) -> Iterator[bytes]:
     """A gk:Statement for each declared relation, with the triple term of RDF 1.2 that it states."""
     for some in stated.iter_slices(rows):
         more = [said("rdf:reifies", triple_term(some, names)), said("prov:wasDerivedFrom", names.files(some["file"]))]

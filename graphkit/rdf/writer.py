@@ -13,6 +13,8 @@ from itertools import chain
 from typing import BinaryIO, Final
 
 from graphkit.graph import Graph
+from graphkit.rdf import blocks
+from graphkit.rdf.blocks import Syntax
 from graphkit.rdf.clusters import clusters
 from graphkit.rdf.dataset import head
 from graphkit.rdf.files import files
@@ -27,8 +29,7 @@ CHUNK: Final = 20_000
 
 def write(graph: Graph, out: BinaryIO) -> None:
     """Write the graph as Turtle."""
-    for chunk in chunks(graph):
-        out.write(chunk)
+    out.writelines(chunks(graph))
 
 
 def write_12(graph: Graph, out: BinaryIO) -> None:
@@ -36,20 +37,25 @@ def write_12(graph: Graph, out: BinaryIO) -> None:
     called = names(graph)
     out.write(b'VERSION "1.2"\n')
     edges = relations(graph, called, CHUNK, reified=True)
-    for text in chain(_described(graph, called), edges, reified(declared(graph), called, CHUNK)):
-        out.write(text.encode())
+    out.write(head(graph, called).encode())
+    out.writelines(chain(_described(graph, called), edges, reified(declared(graph), called, CHUNK)))
 
 
 def chunks(graph: Graph) -> Iterator[bytes]:
     """The bytes that `write` writes, piece by piece; each is Turtle behind the same prefixes."""
     called = names(graph)
-    for text in chain(_described(graph, called), relations(graph, called, CHUNK)):
-        yield text.encode()
+    yield head(graph, called).encode()
+    yield from described(graph, called, blocks)
 
 
-def _described(graph: Graph, called: Names) -> Iterator[str]:
-    """All but the edges."""
-    yield head(graph, called)
-    yield from nodes(graph, called, CHUNK)
-    yield from clusters(graph, called, CHUNK)
-    yield from files(graph, called, CHUNK)
+def described(graph: Graph, called: Names, syntax: Syntax) -> Iterator[bytes]:
+    """Nodes, clusters, files and edges."""
+    yield from _described(graph, called, syntax)
+    yield from relations(graph, called, CHUNK, syntax=syntax)
+
+
+def _described(graph: Graph, called: Names, syntax: Syntax = blocks) -> Iterator[bytes]:
+    """Nodes, clusters and files."""
+    yield from nodes(graph, called, CHUNK, syntax=syntax)
+    yield from clusters(graph, called, CHUNK, syntax)
+    yield from files(graph, called, CHUNK, syntax)

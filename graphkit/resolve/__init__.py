@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,6 +16,10 @@ from graphkit.resolve.identity import identify
 from graphkit.resolve.rulings import Rulings, rulings
 from graphkit.resolve.spellings import spelled
 from graphkit.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+
+_STEPS = 4
 
 __all__ = ["Resolved", "check_ledger", "resolve"]
 
@@ -37,28 +41,36 @@ def resolve(
     malformed: pl.DataFrame,
     settings: Settings | None = None,
     judgements: Judgements | None = None,
+    progress: Progress | None = None,
 ) -> Resolved:
     """Decide which sightings are one article, merge them, and account for every declared relation.
 
+    `progress(step, done, total)` is called before each of the steps.
     Raises JudgementError when judgements contradict each other.
     """
     settings, asked = settings or Settings(), judgements or Judgements()
+    tell = progress or (lambda step, done, total: None)
+    tell("telling articles apart", 0, _STEPS)
     judged = {kind: rulings(asked, kind) for kind in NODE_KINDS}
     left_out = _Drafts(sightings, judged) if not settings.drafts else None
     identities = identify(sightings, judged[ARTICLE], left_out.rows if left_out else None)
+    tell("merging articles", 1, _STEPS)
     told = sightings.with_columns(identities.table.get_columns())
-    kept = told.filter(pl.col("article").is_not_null())
+    kept = _where(told, pl.col("article").is_not_null())
     seen, beyond = split_links(kept, settings.external_links)
     stated = _stated(seen, judged)
     declared = relations.declared(kept, *stated)
-    made = declared.join(beyond.select("row"), on="row", how="anti")
+    leads_away = pl.col("row").is_in(beyond["row"].implode())
+    made = _where(declared, ~leads_away)
     nodes = _nodes(seen, *stated)
+    tell("writing the ledger", 2, _STEPS)
     ledger = relations.ledger(
         made,
-        nodes.select("id", "status"),
+        told,
+        nodes,
         identities.unmatched,
         relations.unusable(malformed),
-        relations.outside(declared.join(beyond.select("row"), on="row", how="semi"), identities.unmatched),
+        relations.outside(declared.filter(leads_away), told, identities.unmatched),
         *([left_out.ledger] if left_out else []),
     )
     unused = [*publishers.unused(stated[0], judged[PROVIDER]), *topics.unused(stated[1], judged[TOPIC])]
@@ -69,8 +81,9 @@ def resolve(
         *self_references(ledger),
         *broken_links(beyond, identities.unmatched),
     )
+    tell("joining articles", 3, _STEPS)
     return Resolved(
-        Graph.of(nodes, relations.edges(made)),
+        Graph.of(nodes, relations.edges(made, told)),
         told.select(*SIGHTINGS, "article"),
         identities.keys,
         ledger,
@@ -92,7 +105,7 @@ class _Drafts:
         hit = told.filter(of_draft | only_draft).select("row")
         self.rows = _with_children(told, hit)["row"]
         declared = relations.declared(told, *_stated(told, judged))
-        self.ledger = relations.drafted(declared.filter(pl.col("row").is_in(self.rows.implode())))
+        self.ledger = relations.drafted(declared.filter(pl.col("row").is_in(self.rows.implode())), told)
 
 
 def _with_children(told: pl.DataFrame, hit: pl.DataFrame) -> pl.DataFrame:
@@ -122,7 +135,13 @@ def split_links(seen: pl.DataFrame, external: bool) -> tuple[pl.DataFrame, pl.Da
     strange = of_link & ~pl.col("article").is_in(known.implode())
     if external:
         strange &= pl.col("web_url").is_null()
-    return seen.filter(~strange), seen.filter(strange)
+    return _where(seen, ~strange), seen.filter(strange)
+
+
+def _where(table: pl.DataFrame, kept: pl.Expr) -> pl.DataFrame:
+    """The rows that are kept; the table itself if all are, for it may be large."""
+    mask = table.select(kept).to_series()
+    return table if mask.all(ignore_nulls=False) else table.filter(mask)
 
 
 def self_references(ledger: pl.DataFrame) -> list[Problem]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from graphkit.model import ARTICLE, CITED, COLLECTED, DISAGREEMENTS, DOCUMENT, LINK, NODES, STATEMENT, URL_COLUMNS
+
+_PIECE = 500_000
+"""Sightings that are merged at a time: a million articles need no second copy of all of them."""
 
 RULES = ("its own document", "the newest document", "path and rank")
 """Whose word counts, in this order; the same for every field."""
@@ -19,23 +24,36 @@ _COMPARED = tuple(
 
 def article_nodes(seen: pl.DataFrame) -> pl.DataFrame:
     """One row per article from `seen`: sightings with `article` and `precedence`."""
+    return pl.concat(map(_merged, by_article(seen, _PIECE)))
+
+
+def by_article(seen: pl.DataFrame, rows: int) -> Iterator[pl.DataFrame]:
+    """The sightings by article and precedence, in pieces of about so many rows that hold whole articles."""
+    order = seen.select(pl.arg_sort_by("article", "precedence")).to_series()
+    number = seen["article"].gather(order).rle_id()
+    start = 0
+    while start < seen.height or not start:
+        last = min(start + rows, seen.height) - 1
+        end = int(number.search_sorted(number[last], "right")) if seen.height else 0
+        yield seen[order[start:end]]
+        start = max(end, 1)
+
+
+def _merged(seen: pl.DataFrame) -> pl.DataFrame:
+    """The nodes of articles whose sightings are in the order of `by_article`."""
     document = pl.col("relation") == DOCUMENT
     # A link is no word on where a file is published.
     own_words = (pl.col("relation") != LINK) | ~document.any()
-    merged = (
-        seen.sort("article", "precedence")
-        .group_by("article", maintain_order=True)
-        .agg(
-            *(pl.col(name).drop_nulls().first() for name in STATEMENT),
-            pl.col("url").first(),
-            pl.coalesce(URL_COLUMNS).filter(own_words).drop_nulls().first().alias("stated_url"),
-            pl.col("title").drop_nulls().unique(maintain_order=True).slice(1).alias("names"),
-            pl.col("aliases").filter(document).first(),
-            pl.col("text").first(),
-            pl.when(document.any()).then(pl.lit(COLLECTED)).otherwise(pl.lit(CITED)).alias("status"),
-            pl.col("source").filter(document).first(),
-            pl.len().cast(pl.UInt32).alias("sightings"),
-        )
+    merged = seen.group_by("article", maintain_order=True).agg(
+        *(pl.col(name).drop_nulls().first() for name in STATEMENT),
+        pl.col("url").first(),
+        pl.coalesce(URL_COLUMNS).filter(own_words).drop_nulls().first().alias("stated_url"),
+        pl.col("title").drop_nulls().unique(maintain_order=True).slice(1).alias("names"),
+        pl.col("aliases").filter(document).first(),
+        pl.col("text").first(),
+        pl.when(document.any()).then(pl.lit(COLLECTED)).otherwise(pl.lit(CITED)).alias("status"),
+        pl.col("source").filter(document).first(),
+        pl.len().cast(pl.UInt32).alias("sightings"),
     )
     merged = merged.with_columns(pl.coalesce("url", "stated_url").alias("url"), _names().alias("names"))
     named = merged.with_columns(
@@ -55,10 +73,20 @@ def _names() -> pl.Expr:
 
 def disagreements(seen: pl.DataFrame) -> pl.DataFrame:
     """Fields on which the sightings of one article differ, as DISAGREEMENTS."""
-    said = seen.filter(pl.col("relation") != LINK)
-    several = said.filter(pl.len().over("article") > 1).sort("article", "precedence")
+    said = seen.select("article", "precedence", "relation", "dated", *_COMPARED).filter(pl.col("relation") != LINK)
+    differ = said.group_by("article").agg(map(_differs, _COMPARED)).filter(pl.any_horizontal(pl.col(_COMPARED)))
+    several = said.join(differ.select("article"), on="article", how="semi").sort("article", "precedence")
     parts = [_differing(several, name) for name in _COMPARED]
     return pl.concat(parts).sort("id", "field")
+
+
+def _differs(name: str) -> pl.Expr:
+    """Whether a field has more than one value: a quick look, as few have."""
+    differs = pl.col(name).min() != pl.col(name).max()
+    if STATEMENT[name].is_float():
+        # The least and the largest of some numbers leave out what is none.
+        differs |= pl.col(name).drop_nulls().is_nan().n_unique() > 1
+    return differs.alias(name)
 
 
 def _differing(seen: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -13,6 +14,7 @@ from graphkit.resolve.file_paths import (
     FILE_SUFFIXES,
     bare,
     caseless,
+    parts,
     placed,
     places,
     short_names,
@@ -39,12 +41,31 @@ class _Table(dict[str, list[str]]):
     """Files by name. All names of one file are added before those of the next, so that the lists are sorted."""
 
     def add(self, name: str, source: str) -> None:
-        files = self.setdefault(name, [])
-        if not files or files[-1] != source:
+        files = self.get(name)
+        if files is None:
+            self[name] = [source]
+        elif files[-1] != source:
             files.append(source)
 
     def first(self, names: Iterable[str]) -> list[str]:
         return next((self[name] for name in names if name in self), [])
+
+    def respelled(self, spell: Callable[[str], str]) -> _Table:
+        """The same files by their names in another spelling."""
+        met: dict[str, list[list[str]]] = {}
+        for name, files in self.items():
+            met.setdefault(spell(name), []).append(files)
+        return _Table((name, some[0] if len(some) == 1 else sorted(set().union(*some))) for name, some in met.items())
+
+
+class _Document(NamedTuple):
+    """What a file says of its own names."""
+
+    source: str
+    title: str
+    slug: str | None
+    reference: str | None
+    aliases: list[str] | None
 
 
 class _Named(NamedTuple):
@@ -59,17 +80,24 @@ class _Named(NamedTuple):
 class _Names:
     """Files by all their names, each spelled by `spell`: as written, or as addresses."""
 
-    def __init__(self, spell: Callable[[str], str]) -> None:
+    def __init__(self, tables: Sequence[_Table], spell: Callable[[str], str] = str) -> None:
         self._spell = spell
-        self.places, self.short, self.declared, self.aliases = (_Table() for _ in range(4))
-        self._depth = 2
+        self.places, self.short, self.declared, self.aliases = self._tables = tables
+        self._depth = max((name.count("/") + 1 for table in tables for name in table), default=2)
 
-    def add(self, source: str, named: _Named) -> None:
-        """The names of the next file."""
-        for table, names in zip((self.places, self.short, self.declared, self.aliases), named, strict=True):
-            for name in names:
-                table.add(self._spell(name), source)
-                self._depth = max(self._depth, name.count("/") + 1)
+    @classmethod
+    def of(cls, documents: Iterable[_Document]) -> _Names:
+        """The names as files and folders have them."""
+        tables = [_Table() for _ in range(4)]
+        for document in documents:
+            for table, names in zip(tables, _named(document), strict=True):
+                for name in names:
+                    table.add(name, document.source)
+        return cls(tables)
+
+    def respelled(self, spell: Callable[[str], str]) -> _Names:
+        """The same files, by other spellings of their names."""
+        return _Names([table.respelled(spell) for table in self._tables], spell)
 
     def at(self, place: str) -> list[str]:
         """The files at a place and nowhere else."""
@@ -92,7 +120,7 @@ class _Names:
         if found := self.places.first(near) or self.places.first(names):
             return found
         if not whole:
-            names += tails(names[-1], 2, self._depth)
+            names += tails(names[-1], 2, max(self._depth, 2))
         return self.short.first(names) or self.aliases.first(near + names)
 
     def _spelled(self, name: str) -> list[str]:
@@ -104,27 +132,51 @@ class FileIndex:
 
     def __init__(self, documents: pl.DataFrame) -> None:
         self._sources = set(documents["source"])
-        self._files, self._titles, self._stems = _Table(), _Table(), _Table()
-        self._written = _Names(str)
-        self._spellings = (self._written, _Names(slugs))
-        columns = documents.select("source", "title", "slug", "reference", "aliases").sort("source")
-        for source, title, slug, permalink, aliases in columns.iter_rows():
-            self._add_files(source, aliases or ())
-            self._add_titles(source, title, aliases or ())
-            named = _named(source, slug, permalink, aliases or ())
-            for names in self._spellings:
-                names.add(source, named)
+        self._matches: dict[tuple[str, str, str | None], Match] = {}
+        self._columns = documents.select(_Document._fields).sort("source")
 
-    def _add_files(self, source: str, aliases: Iterable[str]) -> None:
-        folder, base = posixpath.split(source)
-        before = [placed("", alias) for alias in aliases if alias.lower().endswith(FILE_SUFFIXES)]
-        for path in (source, posixpath.join(folder, undated(base)), *filter(None, before)):
-            self._files.add(caseless(path), source)
+    # Each way of naming files is made when something is first looked for by it: many folders need few.
 
-    def _add_titles(self, source: str, title: str, aliases: Iterable[str]) -> None:
-        for name in (title, *aliases):
-            self._titles.add(fold_words(name), source)
-        self._stems.add(fold_words(posixpath.splitext(posixpath.basename(source))[0]), source)
+    def _documents(self) -> Iterator[_Document]:
+        return map(_Document._make, self._columns.iter_rows())
+
+    @cached_property
+    def _written(self) -> _Names:
+        return _Names.of(self._documents())
+
+    @cached_property
+    def _addresses(self) -> _Names:
+        return self._written.respelled(slugs)
+
+    def _spellings(self) -> Iterator[_Names]:
+        yield self._written
+        yield self._addresses
+
+    @cached_property
+    def _files(self) -> _Table:
+        table = _Table()
+        for document in self._documents():
+            folder, base = posixpath.split(document.source)
+            aliases = document.aliases or ()
+            before = [placed("", alias) for alias in aliases if alias.lower().endswith(FILE_SUFFIXES)]
+            for path in (document.source, posixpath.join(folder, undated(base)), *filter(None, before)):
+                table.add(caseless(path), document.source)
+        return table
+
+    @cached_property
+    def _titles(self) -> _Table:
+        table = _Table()
+        for document in self._documents():
+            for name in (document.title, *(document.aliases or ())):
+                table.add(fold_words(name), document.source)
+        return table
+
+    @cached_property
+    def _stems(self) -> _Table:
+        table = _Table()
+        for source in self._columns["source"]:
+            table.add(fold_words(parts(source)[2]), source)
+        return table
 
     def match(self, source: str, reference: str, form: str | None = None) -> Match:
         """The file that `reference` means where it stands in the file `source`, in one of the forms of links or none.
@@ -134,6 +186,13 @@ class FileIndex:
         """
         if len(reference) > LONGEST:
             return Match(None, f"is a name longer than {LONGEST:,} characters")
+        asked = posixpath.dirname(source), reference, form
+        if (found := self._matches.get(asked)) is None:
+            found = self._matches[asked] = self._match(*asked)
+        return found
+
+    def _match(self, folder: str, reference: str, form: str | None) -> Match:
+        source = posixpath.join(folder, "")
         if form != "url":
             return _only(self._named(source, reference, form in (None, "wikilink")))
         path = split_url(reference)[0]
@@ -167,11 +226,11 @@ class FileIndex:
         if found := self._file(place):
             return found
         if path.startswith("/"):
-            return _first(names.anywhere(None, place, whole=False) for names in self._spellings)
+            return _first(names.anywhere(None, place, whole=False) for names in self._spellings())
         if path.lower().endswith(FILE_SUFFIXES):
             return []
-        found = _first(names.at(place) for names in self._spellings)
-        return found if found or "/" in path else _first(names.word(path) for names in self._spellings)
+        found = _first(names.at(place) for names in self._spellings())
+        return found if found or "/" in path else _first(names.word(path) for names in self._spellings())
 
     def _file(self, place: str) -> list[str]:
         return [place] if place in self._sources else self._files.get(caseless(place), [])
@@ -192,21 +251,22 @@ class FileIndex:
             if place is not None and (found := self._file(place)):
                 return found
         if path.startswith(_DOTTED) or top is None:
-            return _first(names.at(here) for names in self._spellings) if here is not None else []
-        return _first(names.anywhere(here, top, whole) for names in self._spellings)
+            return _first(names.at(here) for names in self._spellings()) if here is not None else []
+        return _first(names.anywhere(here, top, whole) for names in self._spellings())
 
     def _by_title(self, title: str) -> list[str]:
         words = fold_words(title)
         return self._titles.get(words) or self._stems.get(words, [])
 
 
-def _named(source: str, slug: str | None, permalink: str | None, aliases: Iterable[str]) -> _Named:
-    base = posixpath.splitext(posixpath.basename(source))[0]
+def _named(document: _Document) -> _Named:
+    source, _, slug, permalink, aliases = document
+    base = parts(source)[2]
     shown = [] if permalink is None else [place for place in (_place(permalink),) if place is not None]
     declared = [slug.strip("/"), *shown] if slug else shown
     short = dict.fromkeys((*short_names(source), *declared))
     posted = [] if undated(base) == base else [undated(base)]
-    before = [bare(place) for alias in aliases if (place := placed("", alias))]
+    before = [bare(place) for alias in aliases or () if (place := placed("", alias))]
     return _Named([*places(source, slug), *shown], list(short), [*declared, *posted], before)
 
 

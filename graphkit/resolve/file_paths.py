@@ -112,12 +112,23 @@ def undated(name: str) -> str:
     return _DATED.sub("", name, count=1)
 
 
+@lru_cache(maxsize=1)  # one file is asked for its parts several times, then the next
+def parts(source: str) -> tuple[str, str, str]:
+    """The path without its suffix, the folder, and the name without suffix.
+
+    >>> parts("posts/a.md")
+    ('posts/a', 'posts', 'a')
+    """
+    stem = posixpath.splitext(source)[0]
+    return stem, *posixpath.split(stem)
+
+
 def places(source: str, slug: str | None) -> Iterator[str]:
     """Where a site may show a file: at its path, with or without its date, by its slug, an index as its folder."""
-    stem = posixpath.splitext(source)[0]
-    folder, base = posixpath.split(stem)
+    stem, folder, base = parts(source)
     yield stem
-    yield posixpath.join(folder, undated(base))
+    if (title := undated(base)) != base:
+        yield posixpath.join(folder, title)
     if base in _INDEXES:
         yield from (folder, posixpath.join(folder, "index"))
     if slug:
@@ -126,8 +137,7 @@ def places(source: str, slug: str | None) -> Iterator[str]:
 
 def short_names(source: str) -> Iterator[str]:
     """What may stand in an address for a file whose site has its root in any of its folders."""
-    stem = posixpath.splitext(source)[0]
-    folder, base = posixpath.split(stem)
+    stem, folder, base = parts(source)
     yield from tails(stem)
     yield from _published(folder, base)
     if base in _INDEXES and folder:

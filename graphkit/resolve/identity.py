@@ -73,8 +73,11 @@ def articles(strongest: pl.DataFrame) -> pl.DataFrame:
 
 
 def _evidence(ties: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
-    told_why = ties.join(best.select("component", "article"), on="component", how="left")
-    return told_why.select(list(KEYS)).cast(KEYS).sort("row", "judgement", "priority", "key", nulls_last=True)
+    told_why = ties.join(best.select("component", "article"), on="component", how="left", maintain_order="left")
+    evidence = told_why.select(list(KEYS)).cast(KEYS)
+    # Keys come sorted; behind them stand those of judgements, if there are any.
+    judged = evidence["judgement"].count() > 0
+    return evidence.sort("row", "judgement", "priority", "key", nulls_last=True) if judged else evidence
 
 
 def unspoken(known: Collection[str], rulings: Rulings) -> list[Problem]:

@@ -39,7 +39,7 @@ def keys_of(sightings: pl.DataFrame, exact: Mapping[str, str] | None = None, lef
     if left_out is not None:
         rows = rows.filter(~pl.col("row").is_in(left_out.implode()))
     urls = urls_of(rows, exact or {})
-    shared = shared_keys(testimony(rows, urls))
+    shared = shared_keys(testimony(rows, often(urls)))
     urls = refused(urls, shared)
     keys = keyed(rows, urls, settled(rows, urls), lambda: Files.of(documents(rows)))
     keys.problems += said_of_shared(shared)
@@ -72,19 +72,16 @@ def urls_of(rows: pl.DataFrame, exact: Mapping[str, str]) -> pl.DataFrame:
     """Every URL with its `key`, and the `reason` why that is the key of no article: what each says by itself."""
     place = ("row", "source", "line", "relation")
     parts = [
-        rows.select(*place, pl.col(name).alias("url"), pl.lit(priority, pl.UInt8).alias("priority"))
+        rows.select(*place, pl.col(name).alias("url"), pl.lit(priority, pl.UInt8).alias("priority")).drop_nulls("url")
         for priority, name in enumerate(URL_COLUMNS)
     ]
     others = rows.select(*place, pl.col("other_urls").alias("url"), pl.lit(OTHER_PRIORITY, pl.UInt8).alias("priority"))
     aliases = rows.select(*place, pl.col("aliases").alias("url"), pl.lit(ALIAS_PRIORITY, pl.UInt8).alias("priority"))
-    before = aliases.explode("url").filter(pl.col("url").str.contains("://", literal=True))
-    urls = pl.concat([*parts, others.explode("url"), before]).drop_nulls("url")
-    known = {url: canonical_key(url) for url in urls["url"].unique()}
-    told_apart = {_plain(url): key for url, key in exact.items()}
+    others, aliases = (table.drop_nulls("url").explode("url") for table in (others, aliases))
+    before = aliases.filter(pl.col("url").str.contains("://", literal=True))
+    urls = pl.concat([*parts, others, before]).drop_nulls("url")
     of_link = pl.col("relation") == LINK
-    return urls.with_columns(
-        _mapped(urls["url"], {url: told_apart.get(_plain(url), key.text) for url, key in known.items()}).alias("key"),
-        _mapped(urls["url"], {url: key.reason for url, key in known.items()}).alias("reason"),
+    return urls.join(_known(urls["url"], exact), on="url", how="left", maintain_order="left").with_columns(
         pl.when(of_link).then(pl.lit(LINK_PRIORITY, pl.UInt8)).otherwise("priority").alias("priority"),
     )
 
@@ -99,13 +96,20 @@ def _said_of_refused(urls: pl.DataFrame) -> list[Problem]:
     ]
 
 
+def _known(urls: pl.Series, exact: Mapping[str, str]) -> pl.DataFrame:
+    """Each URL once, with its `key` and `reason`."""
+    table = urls.unique().to_frame("url")
+    keys = list(map(canonical_key, table["url"]))
+    texts, reasons = [key.text for key in keys], [key.reason for key in keys]
+    if exact:
+        told_apart = {_plain(url): key for url, key in exact.items()}
+        texts = [told_apart.get(_plain(url), text) for url, text in zip(table["url"], texts, strict=True)]
+    return table.with_columns(key=pl.Series(texts, dtype=pl.String), reason=pl.Series(reasons, dtype=pl.String))
+
+
 def _plain(url: str) -> str:
     """A URL without scheme and fragment, which tell no two pages apart."""
     return url.partition("#")[0].partition("://")[2]
-
-
-def _mapped(column: pl.Series, values: dict[str, str]) -> pl.Series:
-    return column.replace_strict(values, return_dtype=pl.String) if len(column) else column
 
 
 def testimony(rows: pl.DataFrame, urls: pl.DataFrame) -> pl.DataFrame:
@@ -113,6 +117,13 @@ def testimony(rows: pl.DataFrame, urls: pl.DataFrame) -> pl.DataFrame:
     told = rows.select("row", pl.col("title").str.to_lowercase(), "published")
     good = urls.filter(pl.col("reason") == "").select("row", "key", "source", "line")
     return good.join(told, on="row")
+
+
+def often(urls: pl.DataFrame) -> pl.DataFrame:
+    """The URLs whose key stands more often than one article's titles may differ."""
+    good = urls.filter(pl.col("reason") == "")
+    many = good.group_by("key").len().filter(pl.col("len") > MOST_TITLES)
+    return good.join(many, on="key", how="semi")
 
 
 def shared_keys(told: pl.DataFrame) -> pl.DataFrame:

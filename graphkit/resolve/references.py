@@ -16,6 +16,8 @@ FILE_PRIORITY = 10
 PATH_PRIORITY = 11
 KEY_COLUMNS = {"row": pl.UInt32(), "key": pl.String(), "priority": pl.UInt8(), "url": pl.String()}
 
+_SAID = ("row", "source", "line", "relation", "form", "reference", "title", "provider", "published", *URL_COLUMNS)
+
 Rows = list[tuple[int, str, int]]
 
 
@@ -47,7 +49,7 @@ class References:
         self._keys: Rows = []
         self._unmatched: list[tuple[int, str]] = []
         self.problems: list[Problem] = []
-        mentions = rows.filter(pl.col("relation") != DOCUMENT)
+        mentions = rows.select(_SAID).filter(pl.col("relation") != DOCUMENT)
         named = mentions.filter(pl.col("reference").is_not_null())
         titled = mentions.filter(
             pl.col("title").is_not_null(),

@@ -41,7 +41,9 @@ def _components(nodes: int, ties: pl.DataFrame) -> Ints:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    numbers = ties["key"].rank("dense").to_numpy().astype(np.int64) - 1
+    known = ties.select(pl.col("key").unique(maintain_order=True)).with_row_index("number")
+    numbered = ties.select("key").join(known, on="key", how="left", maintain_order="left")
+    numbers = numbered["number"].to_numpy().astype(np.int64)
     size = nodes + int(numbers.max(initial=-1)) + 1
     matrix = coo_array((np.ones(len(numbers), np.int8), (ties["node"].to_numpy(), numbers + nodes)), shape=(size, size))
     _, labels = connected_components(matrix.tocsr(), directed=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from graphkit.resolve.tracking import is_tracking
 
@@ -47,6 +48,7 @@ _SHORT_VIDEO = re.compile(r"/(?!watch$|playlist$)([\w-]+)", re.ASCII)
 VIDEO_HOSTS = frozenset({"youtu.be", "youtube.com", "youtube-nocookie.com"})
 
 
+@lru_cache(maxsize=65536)  # hosts are few, and have many pages
 def bare_host(host: str) -> str:
     """The host without a dot at its end and the subdomains that mean nothing, as long as a dot remains.
 

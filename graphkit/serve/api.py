@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import html
-import json
-import math
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import cache
 from typing import Any, Final
 from urllib.parse import parse_qs
 
 from graphkit import __version__
+from graphkit.as_json import as_json
 from graphkit.errors import AmbiguousNameError, GraphkitError, UnknownNameError
 from graphkit.model import NODE_KINDS
 from graphkit.serve.exchange import Receive, Scope, Send, send_whole
@@ -99,7 +97,7 @@ class Api:
             answer = await self._answer(scope)
         except Failure as failure:
             status, answer = failure.status, {"error": str(failure)}
-        body = (json.dumps(_finite(answer), ensure_ascii=False, default=_text) + "\n").encode("utf-8", "replace")
+        body = f"{as_json(answer)}\n".encode("utf-8", "replace")
         await send_whole(send, status, {"Content-Type": "application/json"}, body, scope["method"])
 
     async def _answer(self, scope: Scope) -> Any:
@@ -119,19 +117,6 @@ class Api:
             raise Failure(409, str(error)) from error
         except GraphkitError as error:
             raise Failure(400, str(error)) from error
-
-
-def _finite(value: Any) -> Any:
-    """JSON has no NaN and no infinity: they become null."""
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _text(value: object) -> str:
-    return value.isoformat().replace("+00:00", "Z") if isinstance(value, date) else str(value)
 
 
 @cache

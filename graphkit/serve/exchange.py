@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from typing import Any, Final
 
 from graphkit.serve import frames
@@ -18,8 +18,8 @@ Send = Callable[[Message], Awaitable[None]]
 MOST_BODY: Final = 256 * 1024
 """Bytes of a request's body: a query of the longest length, percent-encoded, and its dataset."""
 BODY_SECONDS: Final = 10.0
-_FULL: Final = 64 * 1024
-"""Bytes up to which an answer goes out in one piece, with its length."""
+_MOMENT: Final = 0.1
+"""Seconds after which somebody looks whether the client is still there."""
 _MOST_AT_ONCE: Final = 16 * 2**20
 """Bytes of an answer to HTTP/1.0, which cannot tell the end of an answer from a cut."""
 
@@ -83,16 +83,37 @@ async def send_answer(
     `headers` are made from the format. Raises Failure as long as nothing is sent; afterwards the
     connection ends without the mark that the answer is whole.
     """
-    sending = asyncio.ensure_future(_send_pieces(scope, send, answer, headers))
-    gone = asyncio.ensure_future(until_gone(receive))
+    async with _leaving(receive):
+        await _send_pieces(scope, send, answer, headers)
+
+
+@asynccontextmanager
+async def _leaving(receive: Receive) -> AsyncIterator[None]:
+    """Leave the block when the client hangs up; after a moment, as most answers are there before."""
+    loop, asked = asyncio.get_running_loop(), asyncio.current_task()
+    gone: asyncio.Task[None] | None = None
+    left = False
+
+    def watch() -> None:
+        nonlocal gone
+        gone = loop.create_task(until_gone(receive))
+        gone.add_done_callback(leave)
+
+    def leave(done: asyncio.Task[None]) -> None:
+        nonlocal left
+        if asked and not done.cancelled():
+            left = asked.cancel()
+
+    timer = loop.call_later(_MOMENT, watch)
     try:
-        await asyncio.wait((sending, gone), return_when=asyncio.FIRST_COMPLETED)
-        if sending.done():
-            sending.result()
+        yield
+    except asyncio.CancelledError:
+        if not left or not asked or asked.uncancel():
+            raise
     finally:
-        gone.cancel()
-        sending.cancel()
-        await asyncio.wait((sending, gone))
+        timer.cancel()
+        if gone:
+            gone.cancel()
 
 
 async def _send_pieces(
@@ -112,7 +133,7 @@ async def _send_pieces(
             first += payload
             if len(first) > _MOST_AT_ONCE:
                 raise Failure(505, "so long an answer needs HTTP/1.1")
-            if not old and len(first) >= _FULL:
+            if not old and len(first) >= frames.WHOLE:
                 break
         await _stream(send, head, bytes(first), pieces)
 

@@ -1,4 +1,4 @@
-"""Forks: the server's side of the keeper and of its workers; asks for workers, talks to them, ends them."""
+"""Forks: the server's side of the keeper; asks it for workers, and to end them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -14,60 +13,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from graphkit.errors import GraphkitError
-from graphkit.serve import frames
-from graphkit.serve.limits import private_memory
+from graphkit.serve.channel import Worker
 
 _START: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from graphkit.serve.keeper import main; main(int(sys.argv[2]), int(sys.argv[3]))"
 )
-_BUFFER: Final = 256 * 1024
-_LOW: Final = 4
-"""Niceness of long queries: a share of two fifths beside a short one, and no starving on a busy machine."""
-
-
-class Worker:
-    """A process that answers one query at a time; `memory` is what it had from birth, in bytes."""
-
-    def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.pid, self._reader, self._writer = pid, reader, writer
-        self.memory = private_memory(pid)
-        self.slowed = False
-
-    async def send(self, query: Mapping[str, Any]) -> None:
-        """Hand over a query."""
-        self._writer.write(frames.packed(frames.QUERY, json.dumps(query).encode()))
-        await self._writer.drain()
-
-    async def frame(self) -> tuple[int, bytes]:
-        """The next frame; raises IncompleteReadError or ConnectionError when the process is gone."""
-        return await frames.read(self._reader)
-
-    def grown(self) -> int:
-        """Bytes that the process has taken since its birth."""
-        return max(0, private_memory(self.pid) - self.memory)
-
-    def slow_down(self) -> None:
-        """Let others go first, from now on."""
-        self.slowed = True
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, _LOW)
-
-    def pause(self) -> None:
-        """Stop computing."""
-        self._signal(signal.SIGSTOP)
-
-    def resume(self) -> None:
-        """Go on computing."""
-        self._signal(signal.SIGCONT)
-
-    def _signal(self, number: int) -> None:
-        with contextlib.suppress(OSError):
-            os.kill(self.pid, number)
-
-    def hang_up(self) -> None:
-        """Close the pipe."""
-        self._writer.close()
 
 
 class Forks:
@@ -111,23 +62,19 @@ class Forks:
             raise
         finally:
             theirs.close()
-        reader, writer = await asyncio.open_unix_connection(sock=ours, limit=_BUFFER)
+        _, worker = await asyncio.get_running_loop().create_unix_connection(lambda: Worker(said["pid"]), sock=ours)
         try:
-            await reader.readexactly(1)
-        except asyncio.IncompleteReadError as error:
-            writer.close()
-            await self._kill(said["pid"])
-            raise ConnectionError("the worker could not open the store") from error
-        return Worker(said["pid"], reader, writer)
+            await worker.ready
+        except ConnectionError:
+            await self.end(worker)
+            raise
+        return worker
 
     async def end(self, worker: Worker) -> int:
         """End a worker; the signal that ended it, which is not SIGKILL if it had ended before."""
         worker.hang_up()
-        return await self._kill(worker.pid)
-
-    async def _kill(self, pid: int) -> int:
         async with self._lock:
-            return int((await self._tell({"end": pid})).get("signal", 0))
+            return int((await self._tell({"end": worker.pid})).get("signal", 0))
 
     async def _tell(self, order: Mapping[str, Any], descriptor: int | None = None) -> dict[str, Any]:
         """One order and its answer; an empty one when the keeper is gone."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import struct
+from collections.abc import Iterator
 from typing import Final
 
 QUERY: Final = 1
@@ -13,6 +13,11 @@ DATA: Final = 3
 END: Final = 4
 FAULT: Final = 5
 """A query goes in; out come a head and data up to an end, or a fault at any place."""
+READY: Final = 6
+"""What a worker says before everything else."""
+
+WHOLE: Final = 512 * 1024
+"""Bytes below which an answer goes out in one piece, with its length."""
 
 _PREFIX: Final = struct.Struct("!BI")
 
@@ -46,7 +51,25 @@ def _exactly(pipe: socket.socket, size: int) -> bytes | None:
     return bytes(data)
 
 
-async def read(reader: asyncio.StreamReader) -> tuple[int, bytes]:
-    """The next frame; raises IncompleteReadError when the other side is gone."""
-    kind, size = _PREFIX.unpack(await reader.readexactly(_PREFIX.size))
-    return kind, await reader.readexactly(size)
+class Unpacked:
+    """Bytes as they come, handed on as frames.
+
+    >>> frames = Unpacked()
+    >>> list(frames.of(packed(DATA, b"so")[:6])), list(frames.of(b"o" + packed(END)))
+    ([], [(3, b'so'), (4, b'')])
+    """
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def of(self, data: bytes) -> Iterator[tuple[int, bytes]]:
+        """The frames that these bytes complete."""
+        data, start = self._rest + data, 0
+        while len(data) - start >= _PREFIX.size:
+            kind, size = _PREFIX.unpack_from(data, start)
+            begin, end = start + _PREFIX.size, start + _PREFIX.size + size
+            if end > len(data):
+                break
+            start = end
+            yield kind, data[begin:end]
+        self._rest = data[start:]

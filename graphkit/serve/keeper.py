@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import pyoxigraph
 
+from graphkit.serve import frames
 from graphkit.serve.limits import confine, die_with_parent
 from graphkit.serve.worker import work
 
@@ -93,7 +94,7 @@ class _Keeper:
             with socket.socket(fileno=descriptor) as pipe:
                 store = self._opened()
                 confine(self._settings["memory"])
-                pipe.sendall(b"\n")
+                pipe.sendall(frames.packed(frames.READY))
                 work(store, pipe, self._settings["prefixes"])
         finally:
             os._exit(0)

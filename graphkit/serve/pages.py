@@ -84,8 +84,8 @@ def example(question: Question) -> str:
     """
     text = question.sparql
     for name, meaning in question.parameters.items():
-        place = re.search(rf"^( *)FILTER\(.*\?{name}\b", text, re.MULTILINE)
-        assert place is not None, f"{question.name}: no filter asks for ?{name}"
+        place = re.search(rf"^( *)(?:FILTER|BIND)\(.*\?{name}\b", text, re.MULTILINE)
+        assert place is not None, f"{question.name}: nothing asks for ?{name}"
         value = f'{place[1]}VALUES ?{name} {{ "{meaning}" }} # change this\n'
         text = text[: place.start()] + value + text[place.start() :]
     used = (name for name in PREFIXES if re.search(rf"\b{name}:", text))

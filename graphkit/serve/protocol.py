@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -44,8 +45,7 @@ def _asked(sparql: str, fields: Sequence[tuple[str, str]], accept: str, base: st
         check(sparql, dataset=True)
     except QueryError as error:
         raise Failure(400, str(error)) from error
-    results = negotiation.choose(accept, negotiation.RESULTS, negotiation.RESULTS_TOO)
-    triples = negotiation.choose(accept, negotiation.TRIPLES, negotiation.TRIPLES_TOO)
+    results, triples = _forms(accept)
     if results is None and triples is None:
         raise unacceptable("results")
     default, named = ([value for name, value in fields if name == wanted] for wanted in _DATASET)
@@ -58,6 +58,15 @@ def _asked(sparql: str, fields: Sequence[tuple[str, str]], accept: str, base: st
         "results": results,
         "triples": triples,
     }
+
+
+@lru_cache(maxsize=64)
+def _forms(accept: str) -> tuple[str | None, str | None]:
+    """The formats for results and for triples."""
+    return (
+        negotiation.choose(accept, negotiation.RESULTS, negotiation.RESULTS_TOO),
+        negotiation.choose(accept, negotiation.TRIPLES, negotiation.TRIPLES_TOO),
+    )
 
 
 def whole(base: str) -> str:

@@ -12,11 +12,13 @@ from graphkit.errors import GraphkitError
 from graphkit.graph import Graph
 from graphkit.rdf.names import Names, names
 from graphkit.rdf.vocabulary import PREFIXES
+from graphkit.serve.answers import Answers
 from graphkit.serve.failures import Failure
 from graphkit.serve.forks import Forks
-from graphkit.serve.pool import Limits, Pool
+from graphkit.serve.pool import Pool
 from graphkit.serve.rows import base_of
 from graphkit.serve.source import Opened, Progress, Source
+from graphkit.serve.turns import Limits
 
 _LOOK: Final = 1.0
 """Seconds between two looks at a source that is watched."""
@@ -41,6 +43,7 @@ class Edition:
     version: str
     opened: Opened
     pool: Pool
+    answers: Answers
     base: str
     tables: Tables | None = None
     page: bytes | None = None
@@ -78,7 +81,7 @@ class Served:
         except BaseException:
             await pool.stop()
             raise
-        return Edition(version, opened, pool, base)
+        return Edition(version, opened, pool, Answers(pool), base)
 
     async def tables(self) -> Tables:
         """The tables of the edition at hand; raises Failure when an RDF file is served, which has none."""

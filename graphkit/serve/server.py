@@ -18,11 +18,10 @@ from graphkit.errors import GraphkitError
 from graphkit.serve.app import Site
 from graphkit.serve.guard import Guard
 from graphkit.serve.http import PatientProtocol
-from graphkit.serve.pool import Limits
 from graphkit.serve.served import Served
 from graphkit.serve.source import Progress, Source
+from graphkit.serve.turns import Limits
 
-_HEAD: Final = 64 * 1024
 _BACKLOG: Final = 256
 
 
@@ -46,8 +45,17 @@ def serve(
 ) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is told the address. Raises GraphkitError when it cannot."""
     source = Source(path)
-    with _bound(settings.host, settings.port) as listener:
-        asyncio.run(_serve(source, listener, settings, limits, ready, progress))
+    with _bound(settings.host, settings.port) as listener, asyncio.Runner(loop_factory=_loop) as runner:
+        runner.run(_serve(source, listener, settings, limits, ready, progress))
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    """uvloop's where it is installed: it halves the server's own work."""
+    with contextlib.suppress(ImportError):
+        import uvloop
+
+        return uvloop.new_event_loop()
+    return asyncio.new_event_loop()
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -89,7 +97,6 @@ def _config(guarded: Guard) -> uvicorn.Config:
         guarded,
         http=PatientProtocol,
         ws="none",
-        loop="asyncio",
         lifespan="off",
         log_config=None,
         log_level="critical",
@@ -98,7 +105,6 @@ def _config(guarded: Guard) -> uvicorn.Config:
         server_header=False,
         timeout_keep_alive=10,
         timeout_graceful_shutdown=1,
-        h11_max_incomplete_event_size=_HEAD,
     )
 
 

@@ -40,7 +40,7 @@ class Sparql:
         if query is None:
             await self._description(scope, receive, send)
         else:
-            await exchange.send_answer(scope, receive, send, _acceptable(edition.pool.answer(query)), _headers)
+            await exchange.send_answer(scope, receive, send, _acceptable(edition.answers.answer(query)), _headers)
 
 
 async def _acceptable(answer: AsyncGenerator[tuple[int, bytes], None]) -> AsyncGenerator[tuple[int, bytes], None]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain, islice
 from typing import IO, Any, Final, cast
 
 import pyoxigraph
@@ -15,6 +15,7 @@ from graphkit.serve import frames
 
 CHUNK: Final = 64 * 1024
 """Bytes of an answer that are sent at once."""
+_FEW: Final = 5_000
 
 RESULTS: Final[Mapping[str, pyoxigraph.QueryResultsFormat]] = {
     "json": pyoxigraph.QueryResultsFormat.JSON,
@@ -55,20 +56,24 @@ def _answer(store: pyoxigraph.Store, pipe: socket.socket, prefixes: Mapping[str,
     if form is None:
         _fault(pipe, "format", "triples" if triples else "results")
         return
-    with _Stream(pipe, form) as stream:
-        out = cast("IO[bytes]", io.BufferedWriter(stream, CHUNK))
-        if isinstance(found, pyoxigraph.QueryTriples):
-            _write_triples(found, out, form, prefixes)
-        else:
-            found.serialize(cast("IO[bytes]", _CleanXml(out)) if form == "xml" else out, RESULTS[form])
-        out.flush()
+    out = _Pieces(pipe, form)
+    if isinstance(found, pyoxigraph.QueryTriples):
+        _write_triples(found, out, form, prefixes)
+    else:
+        found.serialize(cast("IO[bytes]", _CleanXml(out) if form == "xml" else out), RESULTS[form])
+    out.end()
 
 
 def _write_triples(found: pyoxigraph.QueryTriples, out: Any, form: str, prefixes: Mapping[str, str]) -> None:
-    if form in ("nt", "nq"):
-        found.serialize(out, TRIPLES[form])
-    else:
-        pyoxigraph.serialize(found, out, TRIPLES[form], prefixes=dict(prefixes))
+    called = {} if form in ("nt", "nq") else {"prefixes": dict(prefixes)}
+    pyoxigraph.serialize(_in_order(found), out, TRIPLES[form], **called)
+
+
+def _in_order(found: Iterable[pyoxigraph.Triple]) -> Iterable[pyoxigraph.Triple]:
+    """Few triples in order, what is said of a subject together, for people to read; many as they come."""
+    triples = iter(found)
+    first = list(islice(triples, _FEW))
+    return chain(first, triples) if len(first) == _FEW else sorted(set(first), key=str)
 
 
 def _dataset(asked: Any) -> dict[str, Any]:
@@ -86,34 +91,34 @@ def _fault(pipe: socket.socket, code: str, message: str) -> None:
     pipe.sendall(frames.packed(frames.FAULT, json.dumps({"code": code, "message": message}).encode()))
 
 
-class _Stream(io.RawIOBase):
+class _Pieces:
     """The pipe as a file; the head goes out with the first piece, so that an early error can still be an error."""
 
     def __init__(self, pipe: socket.socket, form: str) -> None:
-        self._pipe, self._head = pipe, frames.packed(frames.HEAD, form.encode())
+        self._pipe, self._head, self._piece = pipe, frames.packed(frames.HEAD, form.encode()), bytearray()
 
-        self._open = True
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        if self._open:
-            self._pipe.sendall(self._head + frames.packed(frames.DATA, bytes(data)))
-            self._head = b""
+    def write(self, data: bytes) -> int:
+        self._piece += data
+        if len(self._piece) >= CHUNK:
+            self._send()
         return len(data)
 
-    def __exit__(self, kind: object, *_: object) -> None:
-        """Say that the answer is whole, if it is; a buffer that is flushed later, as garbage, says nothing."""
-        self._open = False
-        if kind is None:
-            self._pipe.sendall(self._head + frames.packed(frames.END))
+    def flush(self) -> None:
+        """A piece goes out when it is full."""
+
+    def _send(self, end: bytes = b"") -> None:
+        self._pipe.sendall(self._head + frames.packed(frames.DATA, bytes(self._piece)) + end)
+        self._head, self._piece = b"", bytearray()
+
+    def end(self) -> None:
+        """Send the rest, and say that the answer is whole."""
+        self._send(frames.packed(frames.END))
 
 
 class _CleanXml:
     """A file in front of another that keeps XML well-formed; the writer hands over whole characters."""
 
-    def __init__(self, out: IO[bytes]) -> None:
+    def __init__(self, out: _Pieces) -> None:
         self._out = out
 
     def write(self, data: bytes) -> int:

@@ -54,6 +54,7 @@ _RELATION = pl.Schema(
     }
 )
 _DECLARED = boxes(relation=_RELATION, provider=STATED, topic=ABOUT_ALL)
+_BARE = ("row", "line", "kind", "rank", "text", "dated", "source_id", "target_id")
 _ENDED = pl.Schema({**_RELATION, "status": pl.String(), "beyond": pl.Boolean()})
 NAMED_EDGE = pl.Schema(
     {
@@ -128,12 +129,11 @@ def _ends(kept: pl.DataFrame, nodes: pl.DataFrame, beyond: pl.DataFrame) -> pl.D
 
 def _declared(rows: pl.DataFrame, names: Names) -> pl.DataFrame:
     """What whole files declare."""
-    kept = rows.filter(pl.col("article").is_not_null())
+    kept = rows.sort("row").filter(pl.col("article").is_not_null())
     providers = publishers.named(kept).join(names.providers, on=["domain", "fold"], how="left")
     about = topics.named(kept).join(names.topics, on="name", how="left")
     declared = relations.declared(kept, providers, about)
-    of_mention = kept.select("row", reason="unmatched").drop_nulls()
-    told = declared.join(of_mention, on="row", how="left")
+    told = declared.join(kept.select("row", "source", "item", reason="unmatched"), on="row", how="left")
     said, counted = once(providers.join(kept.select("row", "source"), on="row"), about)
     return joined(
         _DECLARED,
@@ -145,20 +145,33 @@ def _declared(rows: pl.DataFrame, names: Names) -> pl.DataFrame:
 
 def _account(rows: pl.DataFrame) -> pl.DataFrame:
     """The end of relations, all of those that may be one edge."""
-    rows = rows.with_columns(pl.col("beyond").fill_null(False))
+    rows, told = _renumbered(rows.sort("row", "kind", "rank"))
     made, beyond = rows.filter(~pl.col("beyond")), rows.filter("beyond")
     unmatched = rows.select("row", "reason").drop_nulls().unique("row")
-    relation = [name for name in _RELATION if name != "reason"]
-    of_mention = made.filter(pl.col("kind").is_in((RELATED, LINKS_TO)))
-    status = of_mention.select("status", id="target_id").unique("id")
-    outside = relations.outside(beyond.select(relation), unmatched)
-    ledger = relations.ledger(made.select(relation), status, unmatched, outside)
+    nodes = made.filter(pl.col("kind").is_in((RELATED, LINKS_TO))).select("status", id="target_id").unique("id")
+    outside = relations.outside(beyond.select(_BARE), told, unmatched)
+    ledger = relations.ledger(made.select(_BARE), told, nodes, unmatched, outside)
+    edges = relations.edges(made.select(_BARE), told)
     return joined(
         _ACCOUNT,
         boxed("ledger", ledger, LEDGER),
-        boxed("edge", relations.edges(made.select(relation)), NAMED_EDGE),
+        boxed("edge", _with_rows(edges, told["row"]), NAMED_EDGE),
         boxed("problem", problem_table(self_references(ledger)), PROBLEM),
     )
+
+
+def _renumbered(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Relations whose rows are those of the second table: of the sightings that are here."""
+    told = rows.select("row", "source", "item").unique("row", maintain_order=True)
+    number = pl.col("row").rle_id()
+    return rows.with_columns(number, pl.col("beyond").fill_null(False)), told
+
+
+def _with_rows(edges: pl.DataFrame, row: pl.Series) -> pl.DataFrame:
+    """The edges with the rows that their evidence has among all sightings."""
+    place = edges.select(pl.int_range(pl.len()).alias("edge"), "evidence").explode("evidence")
+    evidence = place.with_columns(row.gather(place["evidence"]).alias("evidence")).group_by("edge", maintain_order=True)
+    return edges.with_columns(evidence.agg("evidence")["evidence"])
 
 
 def _unusable(malformed: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,8 @@ from urllib.parse import unquote
 import polars as pl
 
 from graphkit.graph import Graph
-from graphkit.rdf.vocabulary import EDGE_TERMS, NODE_TERMS, Term, edge_predicate, expand, terms_of
+from graphkit.rdf.columns import terms_of
+from graphkit.rdf.vocabulary import EDGE_TERMS, NODE_TERMS, Term, edge_predicate, expand
 from graphkit.verify.tables import ENDS, Dialect, Read, compared, edges_of
 
 _IDENTIFIER: Final = expand("dcterms:identifier")

@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +13,11 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-KEYS = {"Enter": "\ue007", "Escape": "\ue00c", "ArrowRight": "\ue014", "ArrowDown": "\ue015"}
+from tests.explorer.tab import Tab
 
 
-class Tab:
-    """A tab that is open; `errors` holds what went wrong in it, `requests` what it asked of the network."""
+class FirefoxTab(Tab):
+    """A tab of Firefox; `errors` holds what went wrong in it, `requests` what it asked of the network."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket, self._last = socket, 0
@@ -53,7 +52,6 @@ class Tab:
         self.requests = [url for url in self.requests if url not in own]
 
     def value(self, expression: str) -> Any:
-        """The value of a JavaScript expression, through JSON."""
         answer = self.call(
             "script.evaluate",
             expression=f"JSON.stringify({expression})",
@@ -63,52 +61,39 @@ class Tab:
         assert answer["type"] == "success", answer
         return json.loads(answer["result"].get("value", "null"))
 
-    def wait_until(self, expression: str, seconds: float = 20) -> None:
-        """Ask again until the expression is true."""
-        end = time.monotonic() + seconds
-        while not self.value(expression):
-            assert time.monotonic() < end, f"not within {seconds} s: {expression}"
-            time.sleep(0.1)
-
-    def type(self, text: str | list[str]) -> None:
-        """Press keys, given as a text or as names."""
-        keys = [KEYS.get(key, key) for key in text]
-        actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
-        self._act({"type": "key", "id": "keys", "actions": actions})
-
-    def click(self, selector: str) -> None:
-        """Click in the middle of the first element that a selector finds."""
-        box = self.value(f"document.querySelector({selector!r}).getBoundingClientRect()")
-        place = {"x": round(box["x"] + box["width"] / 2), "y": round(box["y"] + box["height"] / 2)}
-        moves = [
-            {"type": "pointerMove", **place},
-            {"type": "pointerDown", "button": 0},
-            {"type": "pointerUp", "button": 0},
-        ]
-        self._act({"type": "pointer", "id": "mouse", "actions": moves})
-
     def back(self) -> None:
-        """What the browser's Back does."""
         self.call("browsingContext.traverseHistory", context=self._context, delta=-1)
+
+    def faults(self) -> list[str]:
+        return self.errors + self.requests
 
     def _act(self, source: dict[str, Any]) -> None:
         self.call("input.performActions", context=self._context, actions=[source])
 
 
 @contextmanager
-def firefox(profile: Path) -> Iterator[Tab]:
+def firefox(profile: Path) -> Iterator[FirefoxTab]:
     """Firefox without a window, with a profile of its own."""
-    path = shutil.which("firefox-esr") or shutil.which("firefox")
+    path = _path()
     assert path is not None
     (profile / "user.js").write_text('user_pref("app.update.auto", false);\nuser_pref("network.proxy.type", 0);\n')
     command = [path, "--headless", "--remote-debugging-port=0", "--profile", str(profile), "--no-remote"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
         try:
             with connect(_address(process), max_size=None, open_timeout=30) as socket:
-                yield Tab(socket)
+                yield FirefoxTab(socket)
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+def has_firefox() -> bool:
+    """Whether there is a Firefox."""
+    return _path() is not None
+
+
+def _path() -> str | None:
+    return shutil.which("firefox-esr") or shutil.which("firefox")
 
 
 def _address(process: subprocess.Popen[str]) -> str:

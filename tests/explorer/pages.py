@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+import pytest
 from playwright.sync_api import Browser, Locator
 
 from graphkit.exporters import html
 from graphkit.graph import Graph
 from tests.browser import Visit, visit
+
+one_engine = pytest.mark.parametrize("drawn", ["canvas"], indirect=True)
+"""For what does not touch the map."""
 
 
 def written(graph: Graph, path: Path) -> Path:
@@ -72,3 +78,41 @@ def on_screen(seen: Visit, graph: Graph, node: str) -> tuple[float, float]:
         box["x"] + box["width"] / 2 + (row["x"] - x) * zoom,
         box["y"] + box["height"] / 2 - (row["y"] - y) * zoom,
     )
+
+
+def select(seen: Visit, name: str, kind: str = "") -> None:
+    """Find a node by its name and open it."""
+    seen.page.locator("#search").fill(name)
+    wait_for_text(seen, "#hits", name)
+    seen.page.locator(".hit", has_text=name).filter(has_text=kind).first.click()
+    wait_for_text(seen, ".node-title", name)
+
+
+def tool(seen: Visit, name: str) -> Locator:
+    """A button of the bar of tools."""
+    return seen.page.locator("#tools").get_by_role("button", name=name, exact=True)
+
+
+def saved(seen: Visit, act: Locator) -> tuple[str, bytes]:
+    """Name and content of the file that a click saves."""
+    with seen.page.expect_download() as download:
+        act.click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def read_csv(content: bytes) -> list[dict[str, str]]:
+    """A CSV file of the page as Python reads it."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def encircle(seen: Visit) -> None:
+    """Draw a lasso around the whole map."""
+    tool(seen, "Lasso").click()
+    box = seen.page.locator("#map").bounding_box()
+    assert box is not None
+    left, top, right, bottom = box["x"] + 4, box["y"] + 4, box["x"] + box["width"] - 4, box["y"] + box["height"] - 4
+    seen.page.mouse.move(left, top)
+    seen.page.mouse.down()
+    for x, y in [(right, top), (right, bottom), (left, bottom), (left, top + 2)]:
+        seen.page.mouse.move(x, y, steps=4)
+    seen.page.mouse.up()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -15,38 +13,23 @@ import graphkit as gk
 from graphkit.graph import Graph
 from tests.browser import Visit
 from tests.conftest import Folder
-from tests.explorer.pages import address, explorer, texts, wait_for_text, written
+from tests.explorer.pages import (
+    address,
+    encircle,
+    explorer,
+    one_engine,
+    read_csv,
+    saved,
+    select,
+    texts,
+    tool,
+    wait_for_text,
+    written,
+)
 
 Drawn = tuple[str, Browser]
-one_engine = pytest.mark.parametrize("drawn", ["canvas"], indirect=True)
-"""For what does not touch the map."""
 BEARS = "Facial Recognition Tech for Bears Might Just Be the Future of Conservation"
 NINJA = "Photo Ninja hides your face from online facial recognition"
-
-
-def select(seen: Visit, name: str, kind: str = "") -> None:
-    """Find a node by its name and open it."""
-    seen.page.locator("#search").fill(name)
-    wait_for_text(seen, "#hits", name)
-    seen.page.locator(".hit", has_text=name).filter(has_text=kind).first.click()
-    wait_for_text(seen, ".node-title", name)
-
-
-def tool(seen: Visit, name: str) -> Locator:
-    """A button of the bar of tools."""
-    return seen.page.locator("#tools").get_by_role("button", name=name, exact=True)
-
-
-def saved(seen: Visit, act: Locator) -> tuple[str, bytes]:
-    """Name and content of the file that a click saves."""
-    with seen.page.expect_download() as download:
-        act.click()
-    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
-
-
-def read_csv(content: bytes) -> list[dict[str, str]]:
-    """A CSV file of the page as Python reads it."""
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 def drag(seen: Visit, plot: Locator, start: float, end: float) -> None:
@@ -244,24 +227,15 @@ def test_a_path_through_articles_only(drawn: Drawn, seeds_page: Path, seeds_grap
         wait_for_text(seen, ".way-relation", "Referred to by")
         seen.page.get_by_label("through articles only").check()
         assert len(texts(seen, ".way .node-row")) == 3
+        seen.wait_until("location.hash.includes('through=articles')")
+        seen.page.get_by_label("through articles only").uncheck()
+        seen.page.go_back()
+        seen.wait_until("document.querySelector('#path .check input').checked")
     with explorer(drawn[1], seeds_page, address=f"{way}&edge=published_by") as seen:
         wait_for_text(seen, "#path", "No path over what is shown")
 
 
 # Selections.
-
-
-def encircle(seen: Visit) -> None:
-    """Draw a lasso around the whole map."""
-    tool(seen, "Lasso").click()
-    box = seen.page.locator("#map").bounding_box()
-    assert box is not None
-    left, top, right, bottom = box["x"] + 4, box["y"] + 4, box["x"] + box["width"] - 4, box["y"] + box["height"] - 4
-    seen.page.mouse.move(left, top)
-    seen.page.mouse.down()
-    for x, y in [(right, top), (right, bottom), (left, bottom), (left, top + 2)]:
-        seen.page.mouse.move(x, y, steps=4)
-    seen.page.mouse.up()
 
 
 def test_a_lasso_selects_and_the_selection_is_summed_up(drawn: Drawn, seeds_page: Path) -> None:
@@ -342,7 +316,11 @@ def test_arranging_runs_pauses_and_is_undone(drawn: Drawn, big_page: Path) -> No
         seen.wait_until("document.querySelector('#live').textContent === 'Arranged'", seconds=60)
         tool(seen, "Undo").click()
         expect(tool(seen, "Undo")).to_be_hidden()
-        wait_for_text(seen, "#live", "Back to the places of the file")
+        wait_for_text(seen, "#live", "back where they were")
+        tool(seen, "Arrange").click()
+        expect(tool(seen, "Undo")).to_be_visible()
+        seen.page.get_by_role("button", name="Clear all").or_(seen.page.locator(".chip button")).first.click()
+        expect(tool(seen, "Undo")).to_be_hidden()
 
 
 def test_pictures_of_the_map(drawn: Drawn, seeds_page: Path) -> None:

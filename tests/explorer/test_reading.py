@@ -161,6 +161,29 @@ def test_keys(drawn: Drawn, seeds_page: Path) -> None:
         assert not page.locator("dialog.help").is_visible()
 
 
+def test_keys_of_one_character_can_be_off(drawn: Drawn, seeds_page: Path) -> None:
+    with explorer(drawn[1], seeds_page) as seen:
+        page = seen.page
+        page.keyboard.press("?")
+        page.get_by_label("keys that are a single character").uncheck()
+        page.keyboard.press("Escape")
+        page.keyboard.press("t")
+        page.keyboard.press("/")
+        page.locator("[role=application]").focus()
+        page.keyboard.press("ArrowRight")
+        seen.wait_until("!!document.querySelector('.node-title')")
+        assert page.locator("#table").is_hidden()
+        page.reload()
+        seen.wait_until("!document.getElementById('app').hidden")
+        page.keyboard.press("t")
+        assert page.locator("#table").is_hidden()
+        page.get_by_role("button", name="Keys and gestures").click()
+        page.get_by_label("keys that are a single character").check()
+        page.keyboard.press("Escape")
+        page.keyboard.press("t")
+        expect(page.locator("#table")).to_be_visible()
+
+
 def test_theme_follows_the_system_until_it_is_chosen(drawn: Drawn, seeds_page: Path) -> None:
     with explorer(drawn[1], seeds_page, scheme="dark") as seen:
         assert seen.page.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -38,7 +38,9 @@ def by_riot(paths: Sequence[Path]) -> Quads:
     need(libraries, JENA / "prepare.sh")
     need(Path(shutil.which("java") or "java"), JENA / "prepare.sh")
     command = ["java", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", f"{libraries}/*", "riotcmd.riot"]
-    return _printed([*command, "--output=nquads", "--check", *map(str, paths)])
+    # It takes the name of a file that it does not know for RDF/XML.
+    syntax = ["--syntax=turtle"] if {path.suffix for path in paths} == {".ttl12"} else []
+    return _printed([*command, "--output=nquads", "--check", *syntax, *map(str, paths)])
 
 
 def by_rapper(paths: Sequence[Path]) -> Quads:

@@ -110,3 +110,11 @@ def test_hostile_labels_of_clusters_survive() -> None:
     for row, label in enumerate(HOSTILE):
         expected = label.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
         assert values(data, f"{BASE}cluster/{row}", expand("skos:prefLabel")) == {expected}
+
+
+def test_characters_that_are_replaced_are_counted() -> None:
+    nodes = {"id": [f"topic:{row}" for row in range(len(HOSTILE))], "kind": "topic", "label": HOSTILE}
+    data = written(turtle.write, Graph.of(pl.DataFrame(nodes), pl.DataFrame(schema=ENDS)))
+    count = sum(text.count("\ufffe") + text.count("\uffff") for text in HOSTILE)
+    assert values(data, f"{BASE}dataset", expand("gk:replacedCharacters")) == {str(count)}
+    assert count > 0 and b"replacedCharacters" not in written(turtle.write, seeds_graph())

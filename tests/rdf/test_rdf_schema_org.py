@@ -1,7 +1,4 @@
-"""schema.org: every term that is written exists there and stands where schema.org lets it stand.
-
-DOMAINS and PARENTS are what schema.org's vocabulary (schema-dts 2.1.0, made from it) says of the terms used.
-"""
+"""schema.org: every term that is written exists there and stands where schema.org lets it stand."""
 
 from __future__ import annotations
 
@@ -15,60 +12,12 @@ from graphkit.rdf.vocabulary import (
     EDGE_TERMS,
     IMAGE_TERMS,
     NODE_TERMS,
-    PREFIXES,
     TYPES,
     expand,
 )
 from tests.exporters.samples import sample_graph, seeds_graph, written
 from tests.rdf.reading import by_pyoxigraph
-
-SCHEMA = PREFIXES["schema"]
-DOMAINS = {
-    "about": {"CreativeWork", "DefinedTerm", "Event"},
-    "abstract": {"CreativeWork"},
-    "alternateName": {"Thing"},
-    "alternativeHeadline": {"CreativeWork"},
-    "articleSection": {"Article"},
-    "author": {"CreativeWork"},
-    "caption": {"AudioObject", "ImageObject", "VideoObject"},
-    "contentUrl": {"MediaObject"},
-    "creativeWorkStatus": {"CreativeWork"},
-    "creditText": {"CreativeWork"},
-    "dateModified": {"CreativeWork"},
-    "datePublished": {"CreativeWork"},
-    "headline": {"CreativeWork"},
-    "height": {"MediaObject"},
-    "image": {"Thing"},
-    "inLanguage": {"CreativeWork", "Event"},
-    "logo": {"Brand", "Organization", "Place", "Product", "Service"},
-    "name": {"Thing"},
-    "publisher": {"CreativeWork"},
-    "url": {"Thing"},
-    "width": {"MediaObject"},
-}
-"""Property → the classes it is for, of those that matter here."""
-
-PARENTS = {
-    "Article": "CreativeWork",
-    "AudioObject": "MediaObject",
-    "BlogPosting": "SocialMediaPosting",
-    "CollectionPage": "WebPage",
-    "CreativeWork": "Thing",
-    "DefinedTerm": "Intangible",
-    "Episode": "CreativeWork",
-    "ImageGallery": "MediaGallery",
-    "ImageObject": "MediaObject",
-    "Intangible": "Thing",
-    "MediaGallery": "CollectionPage",
-    "MediaObject": "CreativeWork",
-    "NewsArticle": "Article",
-    "NewsMediaOrganization": "Organization",
-    "Organization": "Thing",
-    "PodcastEpisode": "Episode",
-    "SocialMediaPosting": "Article",
-    "VideoObject": "MediaObject",
-    "WebPage": "CreativeWork",
-}
+from tests.rdf.schema_org import DOMAINS, PARENTS, SCHEMA
 
 
 def local(terms: str) -> set[str]:

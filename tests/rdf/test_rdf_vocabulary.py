@@ -13,6 +13,7 @@ from graphkit.graph import Graph
 from graphkit.model import EDGES, NODE_KINDS, NODES
 from graphkit.query import Value, ask, opened
 from graphkit.rdf import node_iri
+from graphkit.rdf.columns import terms_of
 from graphkit.rdf.forms import FORMS
 from graphkit.rdf.vocabulary import (
     EDGE_TERMS,
@@ -25,7 +26,6 @@ from graphkit.rdf.vocabulary import (
     edge_predicate,
     expand,
     own_name,
-    terms_of,
 )
 from tests.exporters.samples import ENDS, one_a_kind, sample_graph
 

@@ -99,10 +99,12 @@ def descendants(root: int) -> list[int]:
     return sorted(found)
 
 
-def started(path: Path, *options: str, port: int = 0) -> Running:
-    """Start a server and wait until it listens."""
+def started(path: Path, *options: str, port: int = 0, without: str = "") -> Running:
+    """Start a server and wait until it listens; `without` is a module that it is not to find."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "graphkit", "serve", str(path), "--port", str(port), *options]
+    program = f"import sys; sys.modules[{without!r}] = None; from graphkit.cli import main; main()"
+    entry = ["-c", program] if without else ["-m", "graphkit"]
+    command = [sys.executable, *entry, "serve", str(path), "--port", str(port), *options]
     process = subprocess.Popen(
         command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
     )
@@ -114,9 +116,9 @@ def started(path: Path, *options: str, port: int = 0) -> Running:
 
 
 @contextmanager
-def running(path: Path, *options: str) -> Iterator[Running]:
+def running(path: Path, *options: str, without: str = "") -> Iterator[Running]:
     """A server for a while."""
-    server = started(path, *options)
+    server = started(path, *options, without=without)
     try:
         yield server
     finally:

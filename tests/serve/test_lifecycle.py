@@ -118,10 +118,19 @@ def test_killed_workers_and_a_killed_keeper_are_replaced(built: Path) -> None:
         _, keeper, *workers = server.processes()
         for pid in workers:
             os.kill(pid, signal.SIGKILL)
-        assert until(lambda: server.ask("ASK { }").status == 200)
-        os.kill(keeper, signal.SIGKILL)
-        assert until(lambda: server.ask("ASK { }").status == 200)
+        assert until(lambda: gone(workers))
         assert [server.ask("ASK { }").status for _ in range(10)] == [200] * 10
+        os.kill(keeper, signal.SIGKILL)
+        assert until(lambda: gone([keeper, *server.processes()[1:]]))
+        assert [server.ask("ASK { }").status for _ in range(10)] == [200] * 10
+
+
+def test_it_serves_without_uvloop(built: Path) -> None:
+    with running(built, "--timeout", "1", without="uvloop") as server:
+        assert len(server.ask(TITLES).column("t")) == 22
+        assert server.ask(WORST).status == 408
+        long = server.ask("SELECT * { ?a ?b ?c . ?d gk:kind ?f } LIMIT 20000")
+        assert long.status == 200 and len(long.column("a")) == 20_000
 
 
 def test_a_folder_of_articles_is_built_and_built_again(tmp_path: Path) -> None:

@@ -87,10 +87,18 @@ def test_every_example_runs_as_it_stands(server: Running, name: str) -> None:
     assert server.ask(example(QUESTIONS[name])).status == 200
 
 
-def test_an_example_takes_the_value_that_is_written_in(server: Running) -> None:
-    topic = server.ask("SELECT ?t { ?x a gk:Topic ; skos:prefLabel ?t } LIMIT 1").column("t")[0]
-    asked = example(QUESTIONS["topic"]).replace(QUESTIONS["topic"].parameters["topic"], topic)
-    assert server.ask(asked).column("headline")
+@pytest.mark.parametrize(
+    ("name", "wanted", "shown"),
+    [
+        ("topic", "?t { ?x a gk:Topic ; skos:prefLabel ?t }", "headline"),
+        ("links-to", "(STR(?u) AS ?t) { ?x dcterms:relation/schema:url ?u }", "headline"),
+        ("two-steps", "?t { ?x dcterms:relation/dcterms:identifier ?t }", "ways"),
+    ],
+)
+def test_an_example_takes_the_value_that_is_written_in(server: Running, name: str, wanted: str, shown: str) -> None:
+    value = server.ask(f"SELECT {wanted} LIMIT 1").column("t")[0]
+    (meaning,) = QUESTIONS[name].parameters.values()
+    assert server.ask(example(QUESTIONS[name]).replace(f'"{meaning}"', f'"{value}"')).column(shown)
 
 
 @pytest.mark.parametrize("path", ["/", "/api", "/id/provider/knowtechie.com"])

@@ -62,6 +62,13 @@ def test_triples(pipe: socket.socket, form: str) -> None:
     assert (found, end) == (form, "") and b"5" in data
 
 
+def test_what_is_said_of_a_subject_stands_together(pipe: socket.socket) -> None:
+    construct = "CONSTRUCT { ?s x:one 1 ; x:two 2 . x:z ?p ?o } { VALUES (?s ?p ?o) { (x:b x:p 1) (x:a x:p 2) } }"
+    _, data, _ = ask(pipe, f"PREFIX x: <x:> {construct}")
+    subjects = [line.split()[0] for line in data.decode().splitlines() if line.startswith("x:")]
+    assert subjects == ["x:a", "x:b", "x:z"]
+
+
 def test_faults_leave_the_worker_fit(pipe: socket.socket) -> None:
     assert ask(pipe, "SELECT nonsense")[2] == "syntax"
     assert ask(pipe, "ASK {}", results=None)[2] == "format"

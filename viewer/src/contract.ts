@@ -27,6 +27,8 @@ export interface Meta {
   readonly clusters: readonly Cluster[];
   /** Columns of `metric()`: pagerank, betweenness, in_degree, quality, … */
   readonly metrics: readonly string[];
+  /** Domains of publishers, by row, whose names others bear, too. */
+  readonly domains: Readonly<Record<number, string>>;
   /** Topics of fewer articles are hidden at first. */
   readonly minTopic: number;
   /** Rows of one chunk of details. */
@@ -198,6 +200,8 @@ export interface MapView {
   go(camera: Camera, animate?: boolean): void;
   /** Everything shown, or these rows, filling the view. */
   fit(rows?: Uint32Array | null, animate?: boolean): void;
+  /** How much of the view something lies over, in CSS pixels: fitting leaves it free. */
+  covered(measure: () => readonly [right: number, down: number]): void;
   nodeAt(clientX: number, clientY: number): number;
   /** The nearest shown node in a direction (keyboard), or NONE. */
   beside(row: number, direction: "left" | "right" | "up" | "down"): number;
@@ -217,6 +221,13 @@ export type MakeMap = (host: HTMLElement, graph: GraphData, theme: Theme) => Map
 // The state: what the address of the page holds.
 
 export type View = "map" | "nodes" | "edges";
+
+/** The way that is shown between two nodes; `to` is NONE while the reader has yet to click it. */
+export interface PathState {
+  readonly from: number;
+  readonly to: number;
+  readonly articlesOnly: boolean;
+}
 
 export interface State {
   readonly view: View;
@@ -239,8 +250,7 @@ export interface State {
   /** First and last day, or null. */
   readonly window: readonly [number, number] | null;
   readonly focus: { readonly row: number; readonly depth: number } | null;
-  /** `to` is NONE while the reader has yet to click it. */
-  readonly path: { readonly from: number; readonly to: number } | null;
+  readonly path: PathState | null;
   /** Nodes that stay where they are, and are ringed. */
   readonly pinned: readonly number[];
   /** Kind, cluster, publisher or a metric. */

@@ -15,7 +15,7 @@ from graphkit.exporters.html.details import CHUNK
 from graphkit.exporters.html.frame import title
 from graphkit.graph import Graph
 from graphkit.graph.size import LARGEST, SMALLEST, diameters
-from graphkit.model import CITED, EDGE_KINDS, NODE_KINDS
+from graphkit.model import CITED, EDGE_KINDS, NODE_KINDS, PROVIDER
 
 FORMAT = 1
 FLAG_CITED, FLAG_DRAFT = 1, 2
@@ -40,6 +40,7 @@ def graph_pieces(graph: Graph) -> Iterator[bytes | memoryview]:
         "edgeKinds": edge_kinds,
         "clusters": clusters,
         "metrics": metric_names(graph),
+        "domains": _domains(graph.nodes),
         "box": box,
     }
     columns = {
@@ -166,6 +167,13 @@ def _labels(nodes: pl.DataFrame) -> pl.Series:
     """A node without a name is called by its id."""
     named = pl.when(pl.col("label").str.strip_chars() != "").then(pl.col("label")).otherwise(pl.col("id"))
     return nodes.select(named.fill_null("").alias("label")).to_series()
+
+
+def _domains(nodes: pl.DataFrame) -> dict[str, str]:
+    """The domains of publishers, by row, that another publisher's name does not tell apart."""
+    publishers = nodes.with_row_index("row").filter(kind=PROVIDER)
+    namesakes = publishers.filter(pl.col("label").is_duplicated() & pl.col("domain").is_not_null())
+    return {str(row): domain for row, domain in namesakes.select("row", "domain").iter_rows()}
 
 
 def _weights(graph: Graph) -> Numbers:

@@ -38,6 +38,8 @@ export type Side = (typeof SIDES)[number] | "middle";
 
 const GAP = 4;
 const PADDING = 3;
+/** What was placed may then hang out of the view as far, or labels would flicker at its rim. */
+const HANGING = 4;
 /** A label that would cover more nodes is left out. */
 const MOST_COVERED = 1;
 
@@ -92,13 +94,13 @@ function beside(
   let least = MOST_COVERED + 1;
   for (const side of SIDES) {
     const spot = at(label, side);
-    if (!within(spot, width, height) || placed.some((other) => overlap(spot, other))) continue;
+    if (!within(spot, width, height, side === last ? HANGING : 0) || placed.some((other) => overlap(spot, other))) continue;
     const cost = obstacles.filter((each) => covers(spot, each)).length - (side === last ? 1 : 0);
     if (cost < least) [best, least] = [spot, cost];
   }
   if (best || !label.forced) return best;
   const spots = SIDES.map((side) => at(label, side));
-  return spots.find((spot) => within(spot, width, height)) ?? spots[0];
+  return spots.find((spot) => within(spot, width, height, 0)) ?? spots[0];
 }
 
 /** Whether a text lies over most of a disc. */
@@ -117,10 +119,9 @@ function at(label: Label, side: Side): Placed {
   return { label, side, x: label.x + dx, y: label.y + dy };
 }
 
-/** Labels at the rim may hang out a little, or they would flicker there. */
-function within({ label, x, y }: Placed, width: number, height: number): boolean {
-  const inX = x - label.width / 2 > -12 && x + label.width / 2 < width + 12;
-  return inX && y - label.height / 2 > -8 && y + label.height / 2 < height + 8;
+function within({ label, x, y }: Placed, width: number, height: number, slack: number): boolean {
+  const inX = x - label.width / 2 >= -slack && x + label.width / 2 <= width + slack;
+  return inX && y - label.height / 2 >= -slack && y + label.height / 2 <= height + slack;
 }
 
 export function overlap(one: Placed, other: Placed): boolean {

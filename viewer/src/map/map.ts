@@ -39,6 +39,7 @@ export const makeMap: MakeMap = (host: HTMLElement, graph: GraphData, theme: The
   /** What fills the view, and does so again when its size changes; null once the reader moved. */
   let framed: Uint32Array | "all" | null = "all";
   let outline: Outline = [];
+  let covered: () => readonly [right: number, down: number] = () => [0, 0];
 
   const view = (): View => ({ ...camera, ...stage.frame() });
   const loop = makeLoop({
@@ -69,7 +70,9 @@ export const makeMap: MakeMap = (host: HTMLElement, graph: GraphData, theme: The
   }
 
   function cameraFor(box: Box): Camera {
-    return fitting(box, stage.frame().width, stage.frame().height);
+    const [right, down] = covered();
+    const { x, y, zoom } = fitting(box, stage.frame().width - right, stage.frame().height - down);
+    return { x: x + right / 2 / zoom, y: y - down / 2 / zoom, zoom };
   }
 
   function go(to: Camera, animate = true): void {
@@ -133,6 +136,7 @@ export const makeMap: MakeMap = (host: HTMLElement, graph: GraphData, theme: The
     },
     go,
     fit,
+    covered: (measure) => void (covered = measure),
     nodeAt(clientX, clientY) {
       const frame = stage.element.getBoundingClientRect();
       return nodeNear(scene, view(), clientX - frame.left, clientY - frame.top, 12);

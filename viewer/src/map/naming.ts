@@ -1,10 +1,11 @@
 // What could be labelled in a view: clusters from afar, nodes from near, the marked ones first.
 
 import { NONE } from "../contract.ts";
+import { nameOf } from "../model/names.ts";
 import { boxOf, screenX, screenY, type View } from "./camera.ts";
 import type { Overview } from "./engine.ts";
 import { fewerTerms, shortened, type Label, type Obstacle } from "./labels.ts";
-import { blendAt, pixelsOf, type Blend } from "./policy.ts";
+import { blendAt, pixelsOf } from "./policy.ts";
 import type { Scene } from "./scene.ts";
 import { inside, topNodes } from "./visible.ts";
 
@@ -42,7 +43,7 @@ export function namesIn(scene: Scene, overview: Overview, view: View, measure: M
   const longest = view.zoom < 1 && near.length > FEW ? LONGEST_AFAR : LONGEST;
   const named = (row: number, strength: number): Label => nodeLabel(scene, view, row, strength, longest, measure);
   const labels = marked.slice(0, CANDIDATES).map((row) => named(row, 1));
-  if (blend.clusters > 0.05) labels.push(...clusterLabels(overview, view, blend, measure));
+  if (blend.clusters > 0.05) labels.push(...clusterLabels(overview, view, blend.clusters * (scene.marks.nodes ? FADED : 1), measure));
   const strength = (scene.marks.nodes ? FADED : 1) * (1 - blend.clusters);
   const known = new Set(marked);
   for (const row of near) {
@@ -81,7 +82,7 @@ function nodeLabel(
   const size = chosen ? 13.5 : Math.round(Math.min(15, 11 + radius / 5));
   const font = `${chosen ? 600 : 400} ${size}px ${FAMILY}`;
   const longest = chosen ? Math.min(2 * LONGEST, Math.floor(view.width / 10)) : most;
-  const text = shortened(scene.graph.labels.at(row), longest);
+  const text = shortened(nameOf(scene.graph, row), longest);
   return {
     key: `n${row}`,
     text,
@@ -98,7 +99,7 @@ function nodeLabel(
 }
 
 /** The names of clusters, larger for more members. */
-function clusterLabels({ shapes }: Overview, view: View, blend: Blend, measure: Measure): Label[] {
+function clusterLabels({ shapes }: Overview, view: View, strength: number, measure: Measure): Label[] {
   const box = boxOf(view, 40);
   const most = Math.sqrt(shapes[0]?.count ?? 1);
   const near = shapes.filter((shape) => shape.label && inside(box, shape.x, shape.y));
@@ -112,7 +113,7 @@ function clusterLabels({ shapes }: Overview, view: View, blend: Blend, measure: 
     used.add(short);
     const width = measure(text, font);
     const place = { x: screenX(view, shape.x), y: screenY(view, shape.y), radius: 0 };
-    const look = { font, height: size * 1.3, width, strength: blend.clusters, forced: false, centred: true };
+    const look = { font, height: size * 1.3, width, strength, forced: false, centred: true };
     return { key: `c${shape.cluster}`, text, ...place, ...look };
   });
 }

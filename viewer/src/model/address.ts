@@ -31,7 +31,10 @@ export async function writeAddress(graph: GraphData, state: State): Promise<stri
   await putRows("only", state.only);
   if (state.window) put("from", dayText(state.window[0])), put("to", dayText(state.window[1]));
   if (state.focus) await putRows("focus", [state.focus.row]), put("depth", String(state.focus.depth));
-  if (state.path) await putRows("way", [state.path.from, state.path.to].filter((row) => row !== NONE));
+  if (state.path) {
+    await putRows("way", [state.path.from, state.path.to].filter((row) => row !== NONE));
+    if (state.path.articlesOnly) put("through", "articles");
+  }
   await putRows("pinned", state.pinned);
   if (state.colourBy !== first.colourBy) put("colour", state.colourBy);
   if (state.sizeBy !== first.sizeBy) put("size", state.sizeBy);
@@ -85,7 +88,7 @@ export async function readAddress(graph: GraphData, address: string): Promise<{ 
     only: await rows("only"),
     window: windowOf(all("from")[0], all("to")[0]),
     focus: focus === undefined ? null : { row: focus, depth: whole(all("depth")[0], 1, 3) ?? 1 },
-    path: from === undefined ? null : { from, to },
+    path: from === undefined ? null : { from, to, articlesOnly: all("through")[0] === "articles" },
     pinned: await rows("pinned"),
     colourBy: oneOf(all("colour")[0], ["kind", "cluster", "publisher", ...graph.meta.metrics], first.colourBy),
     sizeBy: oneOf(all("size")[0], ["importance", ...graph.meta.metrics], first.sizeBy),

@@ -8,6 +8,7 @@ import { addKey } from "./keyboard.ts";
 import { reveal } from "./reveal.ts";
 import { count, kindWord } from "./words.ts";
 import { kindOf } from "../model/kinds.ts";
+import { nameOf } from "../model/names.ts";
 
 export function actionsOf(app: App, row: number): HTMLElement {
   const { store } = app;
@@ -64,8 +65,8 @@ export function focusOn(app: App, row: number, depth: number): void {
 }
 
 function startPath(app: App, row: number): void {
-  app.store.set({ path: { from: row, to: NONE } });
-  app.say("Now click where the path should lead to, or choose it in a list. Escape ends it.");
+  app.store.set({ path: { from: row, to: NONE, articlesOnly: false } });
+  app.say("Now select where the path should lead to: on the map, in the search or in a list.");
 }
 
 function togglePin({ store }: App, row: number): void {
@@ -117,7 +118,7 @@ function neighbour(app: App, step: number): void {
   store.set({ selected: walk.row });
   reveal(app, walk.row);
   const kind = kindWord(kindOf(graph, walk.row));
-  app.say(`Neighbour ${count(at + 1)} of ${count(around.length)}: ${graph.labels.at(walk.row)}, ${kind}`);
+  app.say(`Neighbour ${count(at + 1)} of ${count(around.length)}: ${nameOf(graph, walk.row)}, ${kind}`);
 }
 
 function neighboursOf({ graph, store }: App, row: number): number[] {

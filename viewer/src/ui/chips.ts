@@ -2,11 +2,11 @@
 
 import type { App, State } from "../contract.ts";
 import { dayText } from "../model/address.ts";
+import { nameOf } from "../model/names.ts";
 import { STATUSES } from "../model/shown.ts";
 import { button, fill, h } from "./dom.ts";
 import { clearFilters } from "./filters.ts";
 import { icon } from "./icons.ts";
-import { nameOf } from "./rows.ts";
 import { count, counted, dayName, kindTitle, relationName } from "./words.ts";
 
 interface Chip {

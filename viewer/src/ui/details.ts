@@ -2,6 +2,7 @@
 
 import { CITED, DRAFT, NONE, type App, type Details, type GraphData } from "../contract.ts";
 import { ARTICLE, articlesAbout, kindOf } from "../model/kinds.ts";
+import { nameOf } from "../model/names.ts";
 import { HIDDEN } from "../model/shown.ts";
 import type { ReadingStore } from "../model/state.ts";
 import { actionsOf } from "./actions.ts";
@@ -14,7 +15,7 @@ import { isDark } from "./look.ts";
 import { numbersOf } from "./numbers.ts";
 import { overviewOf } from "./overview.ts";
 import { relationsOf } from "./relations.ts";
-import { nameOf, select } from "./rows.ts";
+import { select } from "./rows.ts";
 import { sightingsOf } from "./sightings.ts";
 import { dateWords, kindTitle } from "./words.ts";
 

@@ -41,13 +41,14 @@ export function makeFacet(spec: FacetSpec): Facet {
   const list = virtualList({ label: spec.title, rowHeight: ROW, most: MOST, render: (at) => option(rows[at]) });
   const summary = h("span", { class: "facet-note" });
   const clear = button("Clear", () => spec.choose([]), { class: "quiet small", "aria-label": `Clear ${spec.title}` });
-  const tools = h("div", { class: "facet-tools" }, filterBox(), sortButton());
+  const tooled = !spec.legend && spec.values.length > 3;
+  const tools = h("div", { class: "facet-tools" }, filterBox(), sortButton(), clear);
   const nothing = h("p", { class: "nothing" }, "Nothing here");
   const element = h(
     "details",
     { class: "facet", ...(spec.open && { open: true }) },
     h("summary", {}, h("h2", {}, spec.title), summary),
-    h("div", { class: "facet-body" }, spec.extra, !spec.legend && spec.values.length > 3 && tools, list.element, nothing, clear),
+    h("div", { class: "facet-body" }, spec.extra, tooled && tools, list.element, nothing, !tooled && clear),
   );
   element.addEventListener("toggle", () => element.open && stale && draw());
 
@@ -129,8 +130,10 @@ export function makeFacet(spec: FacetSpec): Facet {
       values.sort((one, other) => byName(names.get(one) ?? "", names.get(other) ?? ""));
       return;
     }
-    const first = (value: number): number => (!spec.legend && chosen.includes(value) ? 1 : 0);
-    values.sort((one, other) => first(other) - first(one) || spec.count(other) - spec.count(one) || one - other);
+    values.sort((one, other) => spec.count(other) - spec.count(one) || one - other);
+    // A row stays under the pointer that ticked it, unless it would be out of sight.
+    const far = values.slice(MOST).filter((value) => chosen.includes(value));
+    if (far.length > 0) values.splice(0, values.length, ...far, ...values.filter((value) => !far.includes(value)));
   }
 
   function update(): void {

@@ -2,6 +2,7 @@
 
 import type { App, GraphData, State } from "../contract.ts";
 import { PUBLISHER, TOPIC, rowsOfKind } from "../model/kinds.ts";
+import { nameOf } from "../model/names.ts";
 import { FILTERS, STATUSES } from "../model/shown.ts";
 import { firstState, type ReadingStore } from "../model/state.ts";
 import { edgeColour, largestPublishers, paletteColour, restColour } from "./colours.ts";
@@ -92,7 +93,7 @@ function publishers({ graph }: App, store: ReadingStore): FacetSpec {
     legend: false,
     open: true,
     values: [...rowsOfKind(graph, PUBLISHER)],
-    label: (row) => graph.labels.at(row),
+    label: (row) => nameOf(graph, row),
     count: (row) => store.counts.articles[row],
     swatch: (row) => (store.state.colourBy === "publisher" ? dot(publisherColour(graph, store.state, row)) : null),
     chosen: () => store.state.publishers,
@@ -111,7 +112,7 @@ function topics({ graph }: App, store: ReadingStore): FacetSpec {
     legend: false,
     open: true,
     values: [...rowsOfKind(graph, TOPIC)],
-    label: (row) => graph.labels.at(row),
+    label: (row) => nameOf(graph, row),
     count: (row) => store.counts.articles[row],
     swatch: () => null,
     chosen: () => store.state.topics,
@@ -131,12 +132,12 @@ function leastArticles(store: ReadingStore): HTMLElement {
   });
   store.listen((changed) => changed.has("minTopic") && show());
   show();
-  return h("label", { class: "least" }, "On the map from ", box, " articles on");
+  return h("label", { class: "least" }, "Only topics of at least ", box, " articles");
 }
 
 const STATUS_NAMES: Record<string, string> = {
-  collected: "Collected: a file of its own",
-  cited: "Cited: known from others",
+  collected: "Collected: a file here is the article",
+  cited: "Cited: other files refer to it",
   draft: "Marked as draft",
 };
 

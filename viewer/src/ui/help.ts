@@ -2,7 +2,7 @@
 
 import { button, fill, h } from "./dom.ts";
 import { icon } from "./icons.ts";
-import { addKey, allKeys } from "./keyboard.ts";
+import { addKey, allKeys, charactersWork, letCharactersWork } from "./keyboard.ts";
 
 const GESTURES: readonly (readonly [string, string])[] = [
   ["Drag, scroll, pinch", "Move and zoom the map"],
@@ -29,11 +29,17 @@ export function makeHelp(): () => void {
   sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
   document.body.append(sheet);
   const open = (): void => {
-    fill(body, ...groups());
+    fill(body, choice(), ...groups());
     sheet.showModal();
   };
   addKey(["?", "Shift+?"], "Page", "This sheet", open);
   return open;
+}
+
+function choice(): HTMLElement {
+  const box = h("input", { type: "checkbox", on: { change: () => letCharactersWork(box.checked) } });
+  box.checked = charactersWork();
+  return h("label", { class: "check" }, box, "keys that are a single character");
 }
 
 function groups(): HTMLElement[] {

@@ -10,6 +10,8 @@ export interface Key {
 }
 
 const known: Key[] = [];
+const STORED = "graphkit-characters";
+let characters = stored();
 
 /** `addKey(["t"], "Views", "Table of nodes", show)`. Keys work wherever no text is typed. */
 export function addKey(keys: readonly string[], group: string, says: string, action: Key["action"]): void {
@@ -20,9 +22,33 @@ export function allKeys(): readonly Key[] {
   return known;
 }
 
+/** Whether keys that are one character work: who speaks to the computer may want them off (WCAG 2.1.4). */
+export function charactersWork(): boolean {
+  return characters;
+}
+
+/** Switch them on or off, here and on the next visit where the browser keeps such things. */
+export function letCharactersWork(work: boolean): void {
+  characters = work;
+  try {
+    localStorage.setItem(STORED, work ? "on" : "off");
+  } catch {
+    // A sandboxed page keeps nothing.
+  }
+}
+
+function stored(): boolean {
+  try {
+    return localStorage.getItem(STORED) !== "off";
+  } catch {
+    return true;
+  }
+}
+
 export function listenToKeys(): void {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (!characters && event.key.length === 1 && event.key !== " ") return;
     const name = nameOf(event);
     const done = known.some((each) => each.keys.includes(name) && each.action(event) !== false);
     if (done) event.preventDefault();

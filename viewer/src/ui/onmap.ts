@@ -2,10 +2,10 @@
 
 import { NONE, type App } from "../contract.ts";
 import { kindOf } from "../model/kinds.ts";
+import { nameOf } from "../model/names.ts";
 import { button, part } from "./dom.ts";
 import { icon, type Icon } from "./icons.ts";
 import { addKey } from "./keyboard.ts";
-import { nameOf } from "./rows.ts";
 import { covered, reveal } from "./reveal.ts";
 import { counted, kindWord } from "./words.ts";
 
@@ -14,16 +14,19 @@ type Arrow = keyof typeof ARROWS;
 /** How far Shift and an arrow move the map, in pixels; how much a key zooms. */
 const STEP = 120;
 const ZOOM = 1.5;
+/** What fills less of the view than this, both ways, is brought nearer. */
+const LITTLE = 0.35;
 
 export function listenToMap(app: App): void {
   const { map, store } = app;
+  map.covered(() => covered(map.element));
   map.on("click", (row, event) => click(app, row, event));
   map.on("cluster", (cluster) => goToCluster(app, cluster));
   map.on("camera", (camera) => store.set({ camera }, true));
   store.listen((changed) => {
     const { camera } = store.state;
     if (changed.has("shown")) map.show(store.shown.nodes, store.shown.edges);
-    if (changed.has("shown") && !changed.has("camera") && nothingInView(app)) map.fit(null, true);
+    if (changed.has("shown") && !changed.has("camera") && isLost(app)) map.fit(null, true);
     if (changed.has("camera") && camera && camera !== map.camera && !sameCamera(camera, map.camera)) map.go(camera, true);
   });
   describe(app);
@@ -33,18 +36,23 @@ export function listenToMap(app: App): void {
   else map.fit();
 }
 
-/** Whether all that the filters leave lies beside the view. */
-function nothingInView({ graph, store, map }: App): boolean {
+/** Whether all that the filters leave lies beside the view, or fills little of it. */
+function isLost({ graph, store, map }: App): boolean {
   const { x, y, zoom: scale } = map.camera;
   const [right, down] = covered(map.element);
-  const { clientWidth, clientHeight } = map.element;
+  const [width, height] = [map.element.clientWidth - right, map.element.clientHeight - down];
+  let seen = false;
+  const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   for (let row = 0; row < graph.nodeCount; row++) {
     if (!store.shown.nodes[row]) continue;
-    const across = (map.x[row] - x) * scale + clientWidth / 2;
-    const along = clientHeight / 2 - (map.y[row] - y) * scale;
-    if (across > 0 && across < clientWidth - right && along > 0 && along < clientHeight - down) return false;
+    const across = (map.x[row] - x) * scale + map.element.clientWidth / 2;
+    const along = map.element.clientHeight / 2 - (map.y[row] - y) * scale;
+    seen ||= across > 0 && across < width && along > 0 && along < height;
+    [box.left, box.right] = [Math.min(box.left, across), Math.max(box.right, across)];
+    [box.top, box.bottom] = [Math.min(box.top, along), Math.max(box.bottom, along)];
   }
-  return store.shown.nodeCount > 0;
+  const little = box.right - box.left < width * LITTLE && box.bottom - box.top < height * LITTLE;
+  return store.shown.nodeCount > 0 && (!seen || little);
 }
 
 function sameCamera(one: App["map"]["camera"], other: App["map"]["camera"]): boolean {
@@ -151,12 +159,15 @@ function read(app: App): void | boolean {
   part("right").focus();
 }
 
+/** Whether the panes are sheets over the map, as on narrow screens. */
+const isSheet = (): boolean => part("tabs").clientHeight > 0;
+
 /** One step back from whatever is most in the way. */
 function back({ store, map }: App): void {
   const { path, selection, selected, focus } = store.state;
   const pane = document.documentElement.dataset;
   if (path) store.set({ path: null });
-  else if (pane["pane"] && pane["pane"] !== "map") pane["pane"] = "map";
+  else if (isSheet() && pane["pane"] && pane["pane"] !== "map") pane["pane"] = "map";
   else if (selection.length) store.set({ selection: [] });
   else if (selected !== NONE) store.set({ selected: NONE });
   else if (focus) store.set({ focus: null });

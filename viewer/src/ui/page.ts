@@ -23,12 +23,17 @@ export function mountPage(app: App, help: () => void): void {
   part("title").textContent = app.graph.meta.title.replace(/: [\d,.]+ .*$/, "");
   mountViews(app);
   fill(part("page-tools"), linkButton(app), themeButton(app), helpButton(help));
-  mountTabs();
+  mountTabs(app);
   mountSkips(app);
 }
 
 function mountViews({ store }: App): void {
-  const buttons = VIEWS.map(([view, name]) => button(name, () => store.set({ view }), { "data-view": view }));
+  const buttons = VIEWS.map(([view, name]) => button(name, () => show(view), { "data-view": view }));
+  // On narrow screens a sheet would lie over it.
+  const show = (view: View): void => {
+    document.documentElement.dataset["pane"] = "map";
+    store.set({ view });
+  };
   const draw = (): void => {
     const { view } = store.state;
     for (const each of buttons) each.setAttribute("aria-pressed", String(each.dataset["view"] === view));
@@ -38,9 +43,9 @@ function mountViews({ store }: App): void {
   };
   fill(part("views"), ...buttons);
   store.listen((changed) => changed.has("view") && draw());
-  addKey(["m"], "Views", "Map", () => store.set({ view: "map" }));
-  addKey(["t"], "Views", "Table of nodes", () => store.set({ view: "nodes" }));
-  addKey(["r"], "Views", "Table of relations", () => store.set({ view: "edges" }));
+  addKey(["m"], "Views", "Map", () => show("map"));
+  addKey(["t"], "Views", "Table of nodes", () => show("nodes"));
+  addKey(["r"], "Views", "Table of relations", () => show("edges"));
   draw();
 }
 
@@ -80,16 +85,22 @@ function themeButton({ store, say }: App): HTMLElement {
   return element;
 }
 
-function mountTabs(): void {
+function mountTabs({ store }: App): void {
   const root = document.documentElement;
   const tabs = PANES.map(([pane, name, drawn]) => {
-    const tab = button("", () => void (root.dataset["pane"] = root.dataset["pane"] === pane ? "map" : pane), { "data-tab": pane });
+    const tab = button("", () => {
+      root.dataset["pane"] = root.dataset["pane"] === pane ? "map" : pane;
+      if (pane === "map") store.set({ view: "map" });
+    }, { "data-tab": pane });
     tab.append(icon(drawn), h("span", {}, name));
     return tab;
   });
   const draw = (): void => {
-    for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset["tab"] === (root.dataset["pane"] ?? "map")));
+    const pane = root.dataset["pane"] ?? "map";
+    const open = pane === "map" && store.state.view !== "map" ? "" : pane;
+    for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset["tab"] === open));
   };
+  store.listen((changed) => changed.has("view") && draw());
   new MutationObserver(draw).observe(root, { attributeFilter: ["data-pane"] });
   fill(part("tabs"), ...tabs);
   root.dataset["pane"] ??= "map";

@@ -1,16 +1,15 @@
 /** The pane of a path: two nodes and the shortest way between them, step by step. */
 
-import { NONE, type App } from "../contract.ts";
+import { NONE, type App, type PathState } from "../contract.ts";
 import { ARTICLE, kindNumber } from "../model/kinds.ts";
+import { nameOf } from "../model/names.ts";
 import { shortestPath, type Path } from "../model/paths.ts";
 import { button, fill, h, type Child } from "./dom.ts";
 import { icon } from "./icons.ts";
-import { nameOf, nodeRow } from "./rows.ts";
+import { nodeRow } from "./rows.ts";
 import { relationTitle } from "./words.ts";
 
 export function mount(app: App, host: HTMLElement): void {
-  let articlesOnly = false;
-
   function draw(): void {
     const { path } = app.store.state;
     host.hidden = path === null;
@@ -18,28 +17,26 @@ export function mount(app: App, host: HTMLElement): void {
       app.light("path", null);
       return fill(host);
     }
-    const found = path.to === NONE ? null : wayOf(app, path.from, path.to, articlesOnly);
+    const found = path.to === NONE ? null : wayOf(app, path);
     light(app, path.from, found);
-    fill(host, headOf(app), ends(app, path.from, path.to), path.to !== NONE && only(), ...resultOf(app, found));
+    fill(host, headOf(app), ends(app, path), path.to !== NONE && only(path), ...resultOf(app, found));
   }
 
-  function only(): HTMLElement {
-    const box = h("input", { type: "checkbox", on: { change: () => walk(box.checked) } });
-    box.checked = articlesOnly;
+  function only(path: PathState): HTMLElement {
+    const box = h("input", { type: "checkbox", on: { change: () => walk({ ...path, articlesOnly: box.checked }) } });
+    box.checked = path.articlesOnly;
     return h("label", { class: "check" }, box, "through articles only");
   }
 
-  function walk(articles: boolean): void {
-    articlesOnly = articles;
-    draw();
+  function walk(path: PathState): void {
+    app.store.set({ path });
     host.querySelector<HTMLElement>(".check input")?.focus();
-    announce();
   }
 
   function announce(): void {
     const { path } = app.store.state;
     if (!path || path.to === NONE) return;
-    const found = wayOf(app, path.from, path.to, articlesOnly);
+    const found = wayOf(app, path);
     // After whoever selected the end has moved the map to it.
     if (found) requestAnimationFrame(() => app.map.fit(Uint32Array.from(found.rows), true));
     app.say(found ? steps(found) : "No path over what is shown");
@@ -52,12 +49,12 @@ export function mount(app: App, host: HTMLElement): void {
       return app.store.set({ path: { ...path, to: selected } }, true);
     }
     if (changed.has("path") || (path && changed.has("shown"))) draw();
-    if (changed.has("path")) announce();
+    if (changed.has("path") || (path && changed.has("shown"))) announce();
   });
   draw();
 }
 
-function wayOf({ graph, store }: App, from: number, to: number, articlesOnly: boolean): Path | null {
+function wayOf({ graph, store }: App, { from, to, articlesOnly }: PathState): Path | null {
   const article = kindNumber(graph, ARTICLE);
   const through = articlesOnly ? Uint8Array.from(graph.kind, (kind) => Number(kind === article)) : null;
   return shortestPath(graph, from, to, store.shown.edges, through);
@@ -74,13 +71,13 @@ function headOf({ store }: App): HTMLElement {
   return h("div", { class: "panel-head" }, h("h2", {}, "Path"), close);
 }
 
-function ends(app: App, from: number, to: number): HTMLElement {
-  const { graph, store } = app;
+function ends({ graph, store }: App, path: PathState): HTMLElement {
+  const { from, to } = path;
   if (to === NONE) {
     return h("p", { class: "panel-note" }, `From ${nameOf(graph, from)}. Select where it should lead to: on the map, in the search or in a list.`);
   }
-  const swap = button("Swap ends", () => store.set({ path: { from: to, to: from } }), { class: "quiet small" });
-  const other = button("Other end", () => store.set({ path: { from, to: NONE } }), { class: "quiet small" });
+  const swap = button("Swap ends", () => store.set({ path: { ...path, from: to, to: from } }), { class: "quiet small" });
+  const other = button("Choose another end", () => store.set({ path: { ...path, to: NONE } }), { class: "quiet small" });
   return h("div", { class: "panel-tools" }, swap, other);
 }
 

@@ -81,12 +81,22 @@ export function makeArrangement(app: App, tell: () => void): Arrangement {
     worker = null;
   }
 
-  // What is arranged is what was shown; other filters begin anew.
+  // What is arranged is what was shown: among other nodes it would lie about as a heap.
   app.store.listen((changed) => {
-    if (!changed.has("shown") || worker === null) return;
+    if (!changed.has("shown") || phase === "idle") return;
+    const arranged = new Set(rows);
+    if (shownRows(app).some((row) => !arranged.has(row))) return reset();
     end();
     enter("done");
   });
+
+  function reset(): void {
+    end();
+    latest = null;
+    app.map.move(null);
+    enter("idle");
+    app.say("All nodes are back where they were before arranging");
+  }
 
   return {
     get phase() {
@@ -98,13 +108,7 @@ export function makeArrangement(app: App, tell: () => void): Arrangement {
       ask();
     },
     pause: () => enter("paused"),
-    reset() {
-      end();
-      latest = null;
-      app.map.move(null);
-      enter("idle");
-      app.say("Back to the places of the file");
-    },
+    reset,
   };
 }
 

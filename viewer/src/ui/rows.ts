@@ -2,6 +2,7 @@
 
 import { NONE, type App } from "../contract.ts";
 import { kindOf } from "../model/kinds.ts";
+import { nameOf } from "../model/names.ts";
 import { button, h, type Child } from "./dom.ts";
 import { glyphOf } from "./icons.ts";
 import { reveal } from "./reveal.ts";
@@ -13,11 +14,6 @@ export function noteOf({ graph }: App, row: number): string {
   if (kind !== "article") return kindTitle(kind);
   const publisher = graph.publisher[row];
   return [publisher === NONE ? "" : nameOf(graph, publisher), dayName(graph.day[row])].filter(Boolean).join(" · ");
-}
-
-/** A node's name; what stands for it where it has none. */
-export function nameOf(graph: App["graph"], row: number): string {
-  return graph.labels.at(row).trim() || "(no title)";
 }
 
 export function select(app: App, row: number): void {

@@ -2,6 +2,7 @@
 
 import { NONE, type App, type Hit } from "../contract.ts";
 import { kindOf } from "../model/kinds.ts";
+import { nameOf } from "../model/names.ts";
 import { button, fill, h } from "./dom.ts";
 import { glyphOf, icon } from "./icons.ts";
 import { addKey } from "./keyboard.ts";
@@ -108,7 +109,7 @@ export function mountSearch(app: App, host: HTMLElement): void {
       "div",
       { class: `hit${hidden}`, role: "option", id: `hit-${at}`, "aria-selected": "false" },
       glyphOf(graph, hit.row),
-      h("span", { class: "hit-title" }, graph.labels.at(hit.row)),
+      h("span", { class: "hit-title" }, nameOf(graph, hit.row)),
       h("span", { class: "hit-note" }, noteOf(app, hit)),
     );
     element.addEventListener("click", () => choose(at));
@@ -154,14 +155,14 @@ function noteOf({ graph }: App, hit: Hit): string {
   const kind = kindOf(graph, hit.row);
   const publisher = graph.publisher[hit.row];
   const parts = kind === "article" ? [] : [kindTitle(kind)];
-  if (publisher !== NONE) parts.push(graph.labels.at(publisher));
+  if (publisher !== NONE) parts.push(nameOf(graph, publisher));
   parts.push(dayName(graph.day[hit.row]));
-  if (hit.where !== "title" && hit.where !== "label") parts.push(`found in ${hit.where}`);
+  if (hit.where !== "title" && hit.where !== "label") parts.push(`found in ${hit.where === "provider" ? "publisher" : hit.where}`);
   return parts.filter(Boolean).join(" · ");
 }
 
 function summary(titles: number, others: number): string {
   if (titles + others === 0) return "Nothing found. Fewer or other words may help.";
-  const more = titles >= MOST || others >= 4 * MOST ? "The best are shown: " : "";
+  const more = titles >= MOST || others >= 4 * MOST ? "First of many: " : "";
   return `${more}${count(titles)} by name, ${count(others)} elsewhere`;
 }

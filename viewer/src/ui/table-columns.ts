@@ -3,8 +3,8 @@
 import { CITED, DRAFT, NONE, NO_DAY, type App, type GraphData } from "../contract.ts";
 import { dayText } from "../model/address.ts";
 import { ARTICLE, kindOf } from "../model/kinds.ts";
+import { nameOf } from "../model/names.ts";
 import { numberKeys, textRanks, wholeKeys } from "../model/sorting.ts";
-import { nameOf } from "./rows.ts";
 import { count, figure, kindTitle, metricHint, metricName, relationName } from "./words.ts";
 
 export interface Column {

@@ -3,7 +3,6 @@
 import { NONE, type App, type Details } from "../contract.ts";
 import { kindOf } from "../model/kinds.ts";
 import { csvLine, type Field } from "../model/csv.ts";
-import { nameOf } from "./rows.ts";
 import { breath, clusterName, dateOf, statusText } from "./table-columns.ts";
 
 const SLICE = 40;
@@ -37,7 +36,7 @@ function nodeFields({ graph }: App, row: number, { id, url, published }: Details
     published,
     dateOf(graph, row),
     statusText(graph, row),
-    graph.publisher[row] === NONE ? null : nameOf(graph, graph.publisher[row]),
+    graph.publisher[row] === NONE ? null : graph.labels.at(graph.publisher[row]),
     cluster === NONE ? null : cluster + 1,
     clusterName(graph, row),
     graph.degree[row],

@@ -1,6 +1,7 @@
 /** A real table of any number of rows, of which only those in view are elements. */
 
 import { NONE, type App } from "../contract.ts";
+import { nameOf } from "../model/names.ts";
 import { makeScroller } from "../model/scroll.ts";
 import { button, h } from "./dom.ts";
 import { glyphOf } from "./icons.ts";
@@ -33,17 +34,7 @@ const ROW = 32;
 const CHOICE = 2.4;
 
 export function makeTableRows({ app, label, columns, sort, choosable }: Options): TableRows {
-  const heads = columns.map((column) => headOf(column, () => sort(column.name)));
-  if (choosable) heads[0].classList.add("first");
-  const body = h("tbody", { "data-own-keys": true });
-  const groups = h("colgroup", {}, ...columns.map(({ width }) => widthOf(width)));
-  const head = h("thead", {}, h("tr", { "aria-rowindex": 1 }, choosable && choiceHead(), ...heads));
-  if (choosable) groups.prepend(widthOf(CHOICE));
-  const table = h("table", { class: "rows", "aria-label": label }, groups, head, body);
-  const pane = h("div", { class: "rows-pane" }, table);
-  const sizer = h("div", { class: "rows-sizer" }, pane);
-  sizer.style.width = `max(100%, ${[...groups.children].map((col) => (col as HTMLElement).style.width).join(" + ")})`;
-  const element = h("div", { class: "rows-view", role: "region", tabindex: 0, "aria-label": `${label}, scrollable` }, sizer);
+  const { element, sizer, pane, table, heads, body } = frameOf({ label, columns, sort, choosable });
   let rows: Uint32Array = new Uint32Array(0);
   let scroller = makeScroller(0, 0);
   let from = 0;
@@ -73,7 +64,7 @@ export function makeTableRows({ app, label, columns, sort, choosable }: Options)
   }
 
   function choiceOf(row: number, chosen: boolean): HTMLElement {
-    const name = app.graph.labels.at(row);
+    const name = nameOf(app.graph, row);
     const box = h("input", { type: "checkbox", tabindex: -1, "aria-label": `Choose ${name}`, on: { change: () => choose(row) } });
     box.checked = chosen;
     return h("td", { class: "choice" }, box);
@@ -147,6 +138,22 @@ export function makeTableRows({ app, label, columns, sort, choosable }: Options)
     },
     redraw: draw,
   };
+}
+
+/** The table without its rows, in a region that scrolls. */
+function frameOf({ label, columns, sort, choosable }: Omit<Options, "app">) {
+  const heads = columns.map((column) => headOf(column, () => sort(column.name)));
+  if (choosable) heads[0].classList.add("first");
+  const body = h("tbody", { "data-own-keys": true });
+  const groups = h("colgroup", {}, ...columns.map(({ width }) => widthOf(width)));
+  const head = h("thead", {}, h("tr", { "aria-rowindex": 1 }, choosable && choiceHead(), ...heads));
+  if (choosable) groups.prepend(widthOf(CHOICE));
+  const table = h("table", { class: "rows", "aria-label": label }, groups, head, body);
+  const pane = h("div", { class: "rows-pane" }, table);
+  const sizer = h("div", { class: "rows-sizer" }, pane);
+  sizer.style.width = `max(100%, ${[...groups.children].map((col) => (col as HTMLElement).style.width).join(" + ")})`;
+  const element = h("div", { class: "rows-view", role: "region", tabindex: 0, "aria-label": `${label}, scrollable` }, sizer);
+  return { element, sizer, pane, table, heads, body };
 }
 
 function widthOf(rem: number): HTMLElement {

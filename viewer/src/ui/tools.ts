@@ -1,12 +1,12 @@
 /** The bar of tools: lasso, path, arranging, pictures; one stop for Tab, arrow keys within. */
 
 import { NONE, type App } from "../contract.ts";
+import { nameOf } from "../model/names.ts";
 import { button, drawing, fill, h } from "./dom.ts";
 import { savePng, saveSvg } from "./export.ts";
 import { addKey } from "./keyboard.ts";
 import { menuOf } from "./menu.ts";
 import { makeArrangement, type Arrangement, type Phase } from "./relayout.ts";
-import { nameOf } from "./rows.ts";
 import { counted } from "./words.ts";
 
 const ICONS = {
@@ -31,8 +31,8 @@ export function mount(app: App, host: HTMLElement): void {
     { name: "Picture (PNG)", act: () => void savePng(app).catch((error) => app.say(String(error))) },
     { name: "Drawing (SVG)", act: () => saveSvg(app) },
   ]);
-  fill(host, lasso, path, arrange, reset, pictures);
-  roving(host, [lasso, path, arrange, reset, save]);
+  fill(host, lasso, path, arrange, pictures, reset);
+  roving(host, [lasso, path, arrange, save, reset]);
   drawArrangement(arrangement, arrange, reset);
 
   app.map.on("lasso", (rows) => caught(app, lasso, rows));
@@ -100,7 +100,7 @@ function startPath({ graph, store, say }: App): void {
   const { selected, path } = store.state;
   if (path !== null) return store.set({ path: null });
   if (selected === NONE) return say("Select the node where the path begins, then press Path again");
-  store.set({ path: { from: selected, to: NONE } });
+  store.set({ path: { from: selected, to: NONE, articlesOnly: false } });
   say(`Path from ${nameOf(graph, selected)}: now select where it should lead to`);
 }
 

@@ -30,7 +30,7 @@ test("every part of the state comes back", async () => {
     only: [0, 1],
     window: [-400, 20_000],
     focus: { row: 2, depth: 3 },
-    path: { from: 0, to: 3 },
+    path: { from: 0, to: 3, articlesOnly: true },
     pinned: [6],
     colourBy: "pagerank",
     sizeBy: "pagerank",
@@ -45,7 +45,7 @@ test("every part of the state comes back", async () => {
 
 test("a path that still lacks its end", async () => {
   const graph = news();
-  const state = { ...firstState(graph), path: { from: 2, to: NONE } };
+  const state = { ...firstState(graph), path: { from: 2, to: NONE, articlesOnly: false } };
   assert.deepEqual((await readAddress(graph, await writeAddress(graph, state))).state, state);
 });
 

@@ -1,33 +1,35 @@
-"""The explorer's main paths in Firefox."""
+"""The explorer's main paths in Firefox and WebKit."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.explorer.firefox import Tab, firefox
+from tests.explorer.firefox import firefox, has_firefox
+from tests.explorer.tab import Tab
+from tests.explorer.webkit import has_webkit, webkit
 
 STATUS = "22 articles, 21 publishers, 2 topics · 54 relations"
 BEARS = "Facial Recognition Tech for Bears"
 
 
-@pytest.fixture
-def tab(tmp_path: Path, seeds_page: Path) -> Iterator[Tab]:
-    """The page of the seeds in Firefox."""
-    if shutil.which("firefox-esr") is None and shutil.which("firefox") is None:
-        assert not os.environ.get("GRAPHKIT_REQUIRE_FIREFOX"), "no Firefox here"
-        pytest.skip("no Firefox here")
-    profile = tmp_path / "profile"
-    profile.mkdir()
-    with firefox(profile) as opened:
+@pytest.fixture(params=["firefox", "webkit"])
+def tab(request: pytest.FixtureRequest, tmp_path: Path, seeds_page: Path) -> Iterator[Tab]:
+    """The page of the seeds in another browser."""
+    name = request.param
+    has, opened_in = {"firefox": (has_firefox, partial(firefox, tmp_path)), "webkit": (has_webkit, webkit)}[name]
+    if not has():
+        assert not os.environ.get(f"GRAPHKIT_REQUIRE_{name.upper()}"), f"no {name} here"
+        pytest.skip(f"no {name} here")
+    with opened_in() as opened:
         opened.open(seeds_page)
         opened.wait_until("!document.getElementById('app').hidden && !!document.querySelector('.overview')")
         yield opened
-        assert (opened.errors, opened.requests) == ([], [])
+        assert opened.faults() == []
 
 
 def says(selector: str, text: str) -> str:
