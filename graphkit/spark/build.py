@@ -36,20 +36,22 @@ if TYPE_CHECKING:
 PROBLEMS_FILE, DISAGREEMENTS_FILE = "problems.parquet", "disagreements.parquet"
 
 
-def build(session: SparkSession, folder: str | Path, target: str, settings: Settings | None = None) -> dict[str, Any]:
-    """Build the articles in `folder` into the graph directory `target`; the manifest.
+def build(session: SparkSession, source: str | Path, target: str, settings: Settings | None = None) -> dict[str, Any]:
+    """Build the articles in the folder `source` into the graph directory `target`; the manifest.
 
-    Every machine of the cluster must see both. Raises SourceError when there is no such folder, OutputError when
-    `target` holds something else; whatever goes wrong, it stays as it was.
+    Every machine of the cluster must see both. A `source` that ends in `.parquet` is a table of sightings, as
+    `graphkit.build_sightings` takes it, anywhere Spark reads. Raises SourceError when there is no such folder,
+    OutputError when `target` holds something else; whatever goes wrong, it stays as it was.
     """
-    folder = Path(folder)
+    folder = Path(source)
     settings = settings or load_settings(folder)
     judged = _judged(folder, settings)
     session = _configured(session)
     staging = Staging(session, target)
     try:
-        harvest = staging.keep("harvest", reading.harvest(session, folder, settings))
-        manifest = _road(staging, harvest, judged, settings)
+        table = reading.is_table(str(source))
+        read = reading.harvest_of_table(session, str(source)) if table else reading.harvest(session, folder, settings)
+        manifest = _road(staging, staging.keep("harvest", read), judged, settings)
         staging.write(MANIFEST, manifest_bytes(manifest))
         staging.commit()
         return manifest

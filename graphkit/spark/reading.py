@@ -11,6 +11,7 @@ import polars as pl
 from graphkit.model import FILES, MALFORMED, REJECTED, SIGHTINGS
 from graphkit.settings import Settings
 from graphkit.sources import read_files
+from graphkit.sources.given import harvest_of
 from graphkit.sources.harvest import COUNTED
 from graphkit.sources.scan import scan
 from graphkit.spark.shared import Shared
@@ -50,6 +51,26 @@ def harvest(session: SparkSession, folder: Path, settings: Settings) -> DataFram
         boxed("counts", counts, COUNTS),
     )
     return read.unionByName(sent(session, noticed))
+
+
+def is_table(place: str) -> bool:
+    """Whether an input is a table of sightings, not a folder of articles."""
+    return place.rstrip("/").endswith(".parquet")
+
+
+def harvest_of_table(session: SparkSession, place: str) -> DataFrame:
+    """The harvest that files with these sightings would give, as HARVEST; `place` is any that Spark reads.
+
+    Columns are those of `graphkit.build_sightings`. Raises SourceError for columns that mean nothing.
+    """
+    table = session.read.parquet(place)
+    reads = {name: SIGHTINGS.get(name, pl.Null()) for name in table.columns}
+    harvest_of(pl.DataFrame(schema=reads))
+    return on_partitions(table.repartition("source"), _given, reads, HARVEST)
+
+
+def _given(rows: pl.DataFrame) -> pl.DataFrame:
+    return joined(HARVEST, *boxes_of(harvest_of(rows)))
 
 
 def _read(paths: pl.DataFrame, given: tuple[str, Settings]) -> pl.DataFrame:

@@ -5,21 +5,27 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 from polars.testing import assert_frame_equal
 
 import graphkit as gk
+from graphkit.cli import main
+from graphkit.errors import OutputError, SettingsError, SourceError
 from graphkit.graph.directory import open_evidence, open_graph
 from graphkit.model import KEYS, LEDGER, NODES, SIGHTINGS
-from tests.conftest import SEEDS
-from tests.spark.cluster import JARS, Cluster, session
+from tests.conftest import SEEDS, Folder
+from tests.generate import generate
+from tests.spark.cluster import Cluster, session
+from tests.spark.test_by_parts import odd_files
 
-REQUIRED = bool(os.environ.get("GRAPHKIT_REQUIRE_SPARK"))
 CLOSE = 1e-6
-EXACT = (*NODES, "in_degree", "out_degree", "degree", "component")
+EXACT = (*NODES, "in_degree", "out_degree", "degree", "degree_related", "degree_about", "component")
+SAME = ("counts", "declared", "ledger", "problems", "disagreements", "components")
 
 
 def _missing() -> str:
@@ -29,10 +35,13 @@ def _missing() -> str:
         import pyspark  # noqa: F401
     except ImportError as error:
         return f"{error.name} is not installed: pip install 'graphkit[spark]'"
-    return "" if any(JARS.glob("*.jar")) else "no jars of GraphFrames: bash tests/spark/prepare.sh"
+    return ""
 
 
-pytestmark = pytest.mark.skipif(bool(_missing()) and not REQUIRED, reason=_missing())
+pytestmark = [
+    pytest.mark.skipif(bool(_missing()) and not os.environ.get("GRAPHKIT_REQUIRE_SPARK"), reason=_missing()),
+    pytest.mark.filterwarnings("default"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +59,17 @@ def spark(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield running
 
 
-def _differ(folder: Path, target: Path) -> None:
+@pytest.fixture(scope="module")
+def seeds_on_spark(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph directory of the seeds."""
+    from graphkit.spark import build
+
+    target = tmp_path_factory.mktemp("built") / "seeds"
+    build(spark, SEEDS, str(target))
+    return target
+
+
+def _assert_equal(folder: Path, target: Path) -> None:
     """Assert that the graph directory is what a build on this machine gives."""
     graph, report = gk.build(folder)
     built, evidence = open_graph(target), open_evidence(target)
@@ -58,19 +77,77 @@ def _differ(folder: Path, target: Path) -> None:
     assert_frame_equal(built.edges, graph.edges)
     assert_frame_equal(built.nodes.select("pagerank"), graph.nodes.select("pagerank"), rel_tol=CLOSE, abs_tol=0)
     assert_frame_equal(evidence.sightings.select(*SIGHTINGS, "article"), report.sightings)
-    _same_rows(evidence.ledger, report.ledger, list(LEDGER))
-    _same_rows(evidence.keys, report.keys, list(KEYS))
+    assert_frame_equal(evidence.keys.select(list(KEYS)), report.keys)
     assert_frame_equal(evidence.files, report.files)
-    for name in ("counts", "declared", "ledger", "problems", "disagreements", "components"):
+    by = list(LEDGER)
+    assert_frame_equal(evidence.ledger.sort(by), report.ledger.sort(by))
+    for name in SAME:
         assert built.manifest[name] == graph.manifest[name], name
 
 
-def _same_rows(one: pl.DataFrame, other: pl.DataFrame, by: list[str]) -> None:
-    assert_frame_equal(one.sort(by), other.sort(by))
+def test_the_seeds_are_the_same(seeds_on_spark: Path) -> None:
+    _assert_equal(SEEDS, seeds_on_spark)
 
 
-def test_spark_build_equals_the_local_build(spark: Any, tmp_path: Path) -> None:
+def test_odd_files_are_the_same(spark: Any, folder: Folder, tmp_path: Path) -> None:
     from graphkit.spark import build
 
-    build(spark, SEEDS, str(tmp_path / "seeds"))
-    _differ(SEEDS, tmp_path / "seeds")
+    files = folder({**odd_files(), "judgements.csv": "same,twin.md,https://example.com/other,why\n"})
+    build(spark, files, str(tmp_path / "odd"))
+    _assert_equal(files, tmp_path / "odd")
+
+
+@pytest.mark.parametrize("command", ["stats", "rank", "ledger --kind related", "verify"])
+def test_other_commands_open_what_spark_built(seeds_on_spark: Path, command: str) -> None:
+    name, *options = command.split()
+    done = CliRunner().invoke(main, [name, str(seeds_on_spark), *options])
+    assert done.exit_code == 0, done.output
+
+
+def test_a_query_and_a_part_of_what_spark_built(seeds_on_spark: Path, tmp_path: Path) -> None:
+    question = "SELECT ?t WHERE { ?a schema:headline ?t }"
+    asked = CliRunner().invoke(main, ["query", question, str(seeds_on_spark), "--csv"])
+    assert len(asked.stdout.splitlines()) == 1 + 22
+    cut = ["export", str(seeds_on_spark), "--top", "3", "--by", "pagerank", "-o", str(tmp_path / "part"), "-f", "csv"]
+    assert CliRunner().invoke(main, cut).exit_code == 0
+    assert (pl.read_csv(tmp_path / "part" / "nodes.csv")["kind"] == "article").sum() == 3
+
+
+def test_a_killed_worker_loses_nothing(cluster: Cluster, spark: Any, tmp_path: Path) -> None:
+    from graphkit.spark import build
+
+    files = generate(tmp_path / "generated", 150)
+    cluster.workers.append(cluster.add_worker("worker-3"))
+    blow = Timer(6.0, cluster.kill_worker, [1])
+    blow.start()
+    build(spark, files, str(tmp_path / "graph"))
+    blow.join()
+    assert cluster.workers[1].poll() is not None
+    _assert_equal(files, tmp_path / "graph")
+
+
+def test_a_failed_build_leaves_what_was_there(spark: Any, seeds_on_spark: Path, tmp_path: Path) -> None:
+    from graphkit.spark import build
+
+    before = sorted(path.name for path in seeds_on_spark.parent.iterdir())
+    with pytest.raises(SourceError):
+        build(spark, tmp_path / "nowhere", str(seeds_on_spark))
+    assert sorted(path.name for path in seeds_on_spark.parent.iterdir()) == before
+    _assert_equal(SEEDS, seeds_on_spark)
+
+
+def test_a_folder_of_others_is_refused(spark: Any, tmp_path: Path) -> None:
+    from graphkit.spark import build
+
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("dear")
+    with pytest.raises(OutputError, match="choose another folder"):
+        build(spark, SEEDS, str(tmp_path / "mine"))
+    assert (tmp_path / "mine" / "letter.txt").read_text() == "dear"
+
+
+def test_what_is_not_there_yet_is_refused(spark: Any, tmp_path: Path) -> None:
+    from graphkit.spark import build
+
+    with pytest.raises(SettingsError, match="not there yet"):
+        build(spark, SEEDS, str(tmp_path / "graph"), gk.Settings(drafts=False))
