@@ -36,9 +36,9 @@ def part(graph: Graph, top: int | None = None, by: str = "pagerank", cluster: in
 
 
 def _of_cluster(graph: Graph, cluster: int) -> Flags:
-    known = graph.nodes["cluster"].drop_nulls().unique() if "cluster" in graph.nodes.columns else []
+    known = set(graph.nodes["cluster"].drop_nulls()) if "cluster" in graph.nodes.columns else set()
     if cluster not in known:
-        raise UnknownNameError("cluster", str(cluster), [f"0 to {len(known) - 1}"] if len(known) else [])
+        raise UnknownNameError("cluster", str(cluster), [f"0 to {len(known) - 1}"] if known else [])
     return (graph.nodes["cluster"] == cluster).fill_null(False).to_numpy()
 
 

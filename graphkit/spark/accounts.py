@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from graphkit import __version__
+from graphkit.analysis.centrality import DAMPING
 from graphkit.model import ARTICLE, CITED, COLLECTED, EDGE_KINDS, NODE_KINDS, OUTCOMES
 from graphkit.resolve import check_counts
 from graphkit.spark.graphs import library
-from graphkit.spark.measuring import ABSENT, DAMPING
+from graphkit.spark.measuring import ABSENT
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

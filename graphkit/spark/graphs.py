@@ -38,7 +38,8 @@ def connected(staging: Staging, edges: DataFrame, step: str) -> DataFrame:
 
     edges.sparkSession.sparkContext.setCheckpointDir(staging.checkpoints)
     graph = GraphFrame(staging.keep(f"{step}-ends", ends), edges)
-    return graph.connectedComponents(broadcastThreshold=-1).select("id", "component")
+    found: DataFrame = graph.connectedComponents(broadcastThreshold=-1).select("id", "component")
+    return found
 
 
 def ranked(staging: Staging, vertices: DataFrame, arcs: DataFrame, reset: float, close: float) -> DataFrame:
@@ -50,7 +51,8 @@ def ranked(staging: Staging, vertices: DataFrame, arcs: DataFrame, reset: float,
     from graphframes import GraphFrame
 
     graph = GraphFrame(vertices, arcs)
-    return graph.pageRank(resetProbability=reset, tol=close).vertices.select("id", "pagerank")
+    found: DataFrame = graph.pageRank(resetProbability=reset, tol=close).vertices.select("id", "pagerank")
+    return found
 
 
 def _connected_by_graphx(staging: Staging, edges: DataFrame, step: str) -> DataFrame:

@@ -134,7 +134,7 @@ def collected(frame: DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFra
 
 def sent(session: SparkSession, table: pl.DataFrame) -> DataFrame:
     """A small table of the driver as one of Spark's."""
-    schema = {name: cast(pl.DataType, dtype) for name, dtype in table.schema.items()}
+    schema = dict(table.schema)
     return session.createDataFrame(table.to_arrow().cast(arrow_schema(schema)), spark_schema(schema))
 
 

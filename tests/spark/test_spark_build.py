@@ -97,7 +97,7 @@ def test_odd_files_are_the_same(spark: Any, folder: Folder, tmp_path: Path) -> N
     _assert_equal(files, tmp_path / "odd")
 
 
-@pytest.mark.parametrize("command", ["stats", "rank", "ledger --kind related", "verify"])
+@pytest.mark.parametrize("command", ["stats", "rank", "ledger --kind related", "wanted"])
 def test_other_commands_open_what_spark_built(seeds_on_spark: Path, command: str) -> None:
     name, *options = command.split()
     done = CliRunner().invoke(main, [name, str(seeds_on_spark), *options])
