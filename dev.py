@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Set-up and daily work with nothing but Python: `python3 dev.py demo`, `python3 dev.py test`.
 
-`demo` builds the graph of `seeds/` into `exports/`, `test` runs every check. Each makes what it needs
-in `.venv` first; later runs reuse it.
+`demo` builds the graph of `seeds/` into `exports/`, `test` runs every check, `bench` prints the table of speeds
+in the README. Each makes what it needs in `.venv` first; later runs reuse it.
 """
 
 from __future__ import annotations

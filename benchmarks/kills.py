@@ -45,12 +45,14 @@ with file_set(Path(sys.argv[1]), as_one=True) as drafts:
     drafts.commit()
 """
 
+CACHE = ".cache"
 State = dict[str, str]
 
 
 def state(folder: Path) -> State:
-    """The hash of every file in a folder."""
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    """The hash of every file in a folder, but of the cache, which tells of times."""
+    paths = [path for path in folder.iterdir() if not path.name.startswith(CACHE)]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
 @dataclass

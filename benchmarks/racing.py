@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+sys.path.append(str(Path(__file__).resolve().parent.parent))  # for modules that import from `benchmarks`
+
 LONG = 20.0
 """Seconds of one run from which on a program runs only once."""
 

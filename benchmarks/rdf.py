@@ -1,9 +1,10 @@
 """RDF measured: writing it, loading it, and eight of the usual questions, against rdflib, and DuckDB over the tables.
 
-    python benchmarks/rdf.py GRAPH [--rdflib]       # a graph directory
+    python benchmarks/rdf.py GRAPH [--rdflib write,load,newest,…]       # a graph directory
 
-Printed are CPU seconds of this process, and how many times as long the others take. rdflib holds the same triples
-in its own memory and answers with its own engine, which gets the questions in their plain form
+Printed are CPU seconds of this process, and how many times as long the others take. graphkit makes the store that it
+keeps beside the graph, and asks that. rdflib does what is named: it holds the same triples in its own memory and
+answers with its own engine, which gets the questions in their plain form
 (`benchmarks/plain_questions`), as it has no hash join; one that takes it longer than LIMIT seconds is stopped.
 DuckDB answers the same question in SQL from nodes.parquet and edges.parquet: the lower bound, for a person who
 knows the tables. Every answer is compared with ours.
@@ -13,9 +14,10 @@ knows the tables. Every answer is compared with ours.
 
 from __future__ import annotations
 
+import argparse
 import io
+import shutil
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,6 +33,7 @@ from graphkit.graph.directory import open_graph
 from graphkit.query import ask, opened
 from graphkit.questions import question
 from graphkit.rdf import PREFIXES
+from graphkit.rdf.kept import FOLDER
 
 PLAIN = Path(__file__).parent / "plain_questions"
 LIMIT = 30.0
@@ -125,12 +128,12 @@ def of_duckdb(folder: Path) -> Engine:
     return lambda name, values: connection.execute(SQL[name], values).fetchall()
 
 
-def of_rdflib(data: bytes) -> tuple[float, float, Engine]:
-    """CPU seconds of loading and of writing, and the engine."""
+def of_rdflib(data: bytes, wanted: Sequence[str]) -> tuple[float | None, float | None, Engine]:
+    """CPU seconds of writing and of loading, and the engine."""
     import rdflib
 
     loading, graph = measured(lambda: rdflib.Graph().parse(io.BytesIO(data), format="turtle"))
-    writing, _ = measured(lambda: graph.serialize(format="turtle"))
+    writing = measured(lambda: graph.serialize(format="turtle"))[0] if "write" in wanted else None
 
     def answer(name: str, values: dict[str, str]) -> Rows:
         bound = {key: rdflib.Literal(value) for key, value in values.items()}
@@ -138,7 +141,7 @@ def of_rdflib(data: bytes) -> tuple[float, float, Engine]:
             found = graph.query((PLAIN / f"{name}.rq").read_text(), initNs=dict(PREFIXES), initBindings=bound)
             return [[term if term is None else term.toPython() for term in row] for row in found]
 
-    return loading, writing, answer
+    return writing, loading if "load" in wanted else None, answer
 
 
 def values_for(graph: Graph) -> dict[str, dict[str, str]]:
@@ -159,23 +162,25 @@ def row(name: str, ours: float, theirs: float | None, bound: float | None) -> No
     print(f"{name:12} {ours:9.3f}  {against(theirs)}  {against(bound)}", flush=True)
 
 
-def main(folder: Path, with_rdflib: bool) -> None:
+def main(folder: Path, wanted: Sequence[str]) -> None:
     """Every question to every engine."""
     graph, buffer = open_graph(folder), io.BytesIO()
     writing, _ = measured(lambda: turtle.write(graph, buffer))
-    loading, store = measured(lambda: opened(graph))
+    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+    loading, store = measured(lambda: opened(folder))
     print(f"{graph}, {len(store):,} triples, {len(buffer.getvalue()) / 1e6:.1f} MB of Turtle; CPU seconds\n")
     print(f"{'':12} {'graphkit':>9}  {'rdflib':>18}  {'DuckDB (Parquet)':>18}", flush=True)
-    rdflib_loading, rdflib_writing, rdflib_answer = of_rdflib(buffer.getvalue()) if with_rdflib else (None, None, None)
+    their_writing, their_loading, rdflib_answer = of_rdflib(buffer.getvalue(), wanted) if wanted else (None, None, None)
     ours, sql, values = of_graphkit(store), of_duckdb(folder), values_for(graph)
-    row("write Turtle", writing, rdflib_writing, None)
-    row("load", loading, rdflib_loading, None)
+    row("write", writing, their_writing, None)
+    row("load", loading, their_loading, None)
     for name in SQL:
         given = values.get(name, {})
         seconds, found = measured(partial(ours, name, given), RUNS)
         bound, answer = measured(partial(sql, name, given), RUNS)
         assert figures(answer) == figures(found), (name, figures(answer), figures(found))
-        row(name, seconds, _rdflib_seconds(rdflib_answer, name, given, found), bound)
+        engine = rdflib_answer if name in wanted else None
+        row(name, seconds, _rdflib_seconds(engine, name, given, found), bound)
 
 
 def _rdflib_seconds(engine: Engine | None, name: str, given: dict[str, str], found: Rows) -> float | None:
@@ -190,5 +195,8 @@ def _rdflib_seconds(engine: Engine | None, name: str, given: dict[str, str], fou
 
 
 if __name__ == "__main__":
-    folders = [argument for argument in sys.argv[1:] if argument != "--rdflib"]
-    main(Path(folders[0]), "--rdflib" in sys.argv) if len(folders) == 1 else sys.exit(__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--rdflib", default="")
+    options = parser.parse_args()
+    main(options.folder, options.rdflib.split(",") if options.rdflib else [])

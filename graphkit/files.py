@@ -18,40 +18,50 @@ from graphkit.leftovers import draft_for, put_in_place, recover, remove
 from graphkit.locks import beside, locked
 
 Write = Callable[[BinaryIO], None]
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-def read_regular(path: Path, shown: str, most: int, *, limit: str = "", follow: bool = False) -> bytes:
+def read_regular(path: Path | str, shown: str, most: int, *, limit: str = "", follow: bool = False) -> bytes:
     """The content of a regular file of at most `most` bytes; raises SourceError, which calls the file `shown`.
 
     A pipe is not waited for, a link is followed only if asked; `limit` names the setting that is `most`.
     """
     try:
-        with open(path, "rb", opener=_follow if follow else _no_link) as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise SourceError(shown, 1, "not a regular file", "not-regular")
-            if status.st_size > most:
-                message = f"the file has {status.st_size} bytes, more than {most}{limit and f' ({limit})'}"
-                raise SourceError(shown, 1, message, "size")
-            return file.read()
-    except IsADirectoryError as error:
+        file = os.open(path, _READING if follow else _READING | getattr(os, "O_NOFOLLOW", 0))
+    except IsADirectoryError as error:  # on Windows a PermissionError
         raise SourceError(shown, 1, "is a folder", "not-regular") from error
     except OSError as error:
         raise SourceError(shown, 1, f"cannot be read: {error.strerror}", "unreadable") from error
+    try:
+        return _read_whole(file, shown, most, limit)
+    except OSError as error:
+        raise SourceError(shown, 1, f"cannot be read: {error.strerror}", "unreadable") from error
+    finally:
+        os.close(file)
+
+
+def _read_whole(file: int, shown: str, most: int, limit: str) -> bytes:
+    status = os.fstat(file)
+    if not stat.S_ISREG(status.st_mode):
+        raise SourceError(
+            shown, 1, "is a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file", "not-regular"
+        )
+    if status.st_size > most:
+        message = f"the file has {status.st_size} bytes, more than {most}{limit and f' ({limit})'}"
+        raise SourceError(shown, 1, message, "size")
+    data = os.read(file, status.st_size + 1)
+    if len(data) == status.st_size:
+        return data
+    pieces = [data]  # a file that grows or shrinks meanwhile, or a system that reads by pieces
+    while piece := os.read(file, 2**20):
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def sha256(path: Path) -> str:
     """The hash of a file's content."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _follow(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _no_link(path: str, flags: int) -> int:
-    return _follow(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 def pieced(pieces: Iterator[bytes]) -> io.BufferedReader:
@@ -114,7 +124,7 @@ class FileSet:
         path = self._drafts / name
         with path.open("wb") as file:
             hashing = _Hashing(file)
-            write(cast(BinaryIO, hashing))
+            hashing.take(write)
             file.flush()
             os.fsync(file.fileno())
         self.written[name] = Written(path.stat().st_size, hashing.digest())
@@ -155,17 +165,30 @@ class FileSet:
 
 
 class _Hashing(io.RawIOBase):
-    """A binary file that hashes what passes through."""
+    """A binary file that hashes what passes through, and remembers why it could not be written."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file, self._hash = file, hashlib.sha256()
+        self._fault: OSError | None = None
+
+    def take(self, write: Write) -> None:
+        """Let `write` write; raises the OSError of the file, whatever a library made of it."""
+        try:
+            write(cast(BinaryIO, self))
+        finally:
+            if self._fault:
+                raise self._fault
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
         self._hash.update(data)
-        return self._file.write(data)
+        try:
+            return self._file.write(data)
+        except OSError as error:
+            self._fault = error
+            raise
 
     def digest(self) -> str:
         return self._hash.hexdigest()

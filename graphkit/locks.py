@@ -65,8 +65,9 @@ def _taken(path: Path, target: Path) -> int:
         except OSError:  # a file system without locks
             return descriptor
         if _is_still(path, descriptor):
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode())
+            with suppress(OSError):  # no room: the lock holds without a name, too
+                os.ftruncate(descriptor, 0)
+                os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()}\n".encode())
             return descriptor
         os.close(descriptor)  # the holder before us has just removed it
 

@@ -33,6 +33,7 @@ from graphkit.resolve import check_ledger, resolve
 from graphkit.settings import Settings, load_settings
 from graphkit.sources import Harvest, Progress, read_folder
 from graphkit.sources.given import harvest_of
+from graphkit.sources.incremental import Survey
 from graphkit.sources.text import without_secrets
 
 
@@ -43,20 +44,22 @@ def build(
     workers: int = 1,
     progress: Progress | None = None,
     earlier: Graph | None = None,
+    survey: Survey | None = None,
 ) -> tuple[Graph, Report]:
     """Read, resolve and analyse the articles in `folder`.
 
     `settings` default to the folder's `graphkit.toml`. With more than one of `workers`, processes read
     the files; a script that asks for them needs `if __name__ == "__main__":`. The result depends on
     neither their number nor the order of the files. Nodes keep the clusters and the places on the map that they
-    have in an `earlier` graph, unless too much has changed. Raises SourceError when there is no such folder;
+    have in an `earlier` graph, unless too much has changed. With a `survey` of the folder only what has changed is
+    read, to the same end. Raises SourceError when there is no such folder;
     what is wrong inside comes back as `report.problems`.
 
     >>> graph, report = build("seeds")
     >>> graph, report
     (<Graph: 45 nodes, 54 edges>, <Report: 27 sightings, 0 problems>)
     """
-    return _analysed(*resolved(folder, settings, workers=workers, progress=progress), progress, earlier)
+    return _analysed(*resolved(folder, settings, workers=workers, progress=progress, survey=survey), progress, earlier)
 
 
 def build_sightings(
@@ -105,12 +108,13 @@ def resolved(
     *,
     workers: int = 1,
     progress: Progress | None = None,
+    survey: Survey | None = None,
 ) -> tuple[Graph, Report]:
     """The graph of a build before its analysis, and its report."""
     folder = Path(folder)
     settings = settings or load_settings(folder)
     said_of(settings)  # what settings say wrong is said before files are read
-    harvest = read_folder(folder, settings, workers, progress)
+    harvest = read_folder(folder, settings, workers, progress, survey)
     return _resolved(harvest, settings, load_judgements(folder, without_secrets), progress)
 
 

@@ -58,6 +58,7 @@ class Limits:
     header_bytes: int = 4 * 2**20
     depth: int = 32
     alias_nodes: int = 20_000
+    related: int = 100_000
     links: int = 50_000
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
+import graphkit as gk
 from graphkit import exchange, files
 from graphkit.errors import OutputError
+from graphkit.exporters import EXPORTERS
 from graphkit.files import file_set
 from graphkit.locks import locked
 from tests.conftest import ROOT
+from tests.exporters.samples import sample_graph
 
 
 def _text(content: bytes) -> Callable[[BinaryIO], None]:
@@ -163,6 +168,29 @@ def test_the_old_set_stands_when_the_exchange_fails(
     with pytest.raises(OutputError, match="as before"):
         _save(target, b"new", "a", "b")
     assert _content(target) == {"a": b"old", "b": b"old"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@contextmanager
+def _files_of_at_most(size: int) -> Iterator[None]:
+    """Let the system refuse to write more into a file: EFBIG, since Python ignores SIGXFSZ."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_no_library_hides_that_there_is_no_room(name: str, tmp_path: Path) -> None:
+    target, graph = tmp_path / "out", sample_graph()
+    sizes = [fact.bytes for fact in gk.export(graph, target, [name]).values()]
+    before = _content(target)
+    for size in (0, 1, *(most - 1 for most in sizes), *(most // 2 for most in sizes)):
+        with _files_of_at_most(size), pytest.raises(OutputError, match=r"File too large.*as before"):
+            gk.export(graph, target, [name])
+        assert _content(target) == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 import graphkit as gk
 from graphkit.cli import main
 from graphkit.graph.directory import open_graph
+from graphkit.sources.cache import CACHE_FILE
 from tests.conftest import SEEDS
 from tests.generate import generate
 
@@ -25,7 +26,7 @@ def built(folder: Path, output: Path, *options: str) -> str:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != CACHE_FILE}
 
 
 @pytest.fixture(scope="module")

@@ -45,10 +45,23 @@ def main() -> None:
     """
 
 
-from graphkit.cli import build, check, evidence, identity, lookups, query, reports, serve, spark, verify  # noqa: E402
+from graphkit.cli import (  # noqa: E402
+    build,
+    check,
+    evidence,
+    export,
+    identity,
+    lookups,
+    query,
+    reports,
+    serve,
+    spark,
+    verify,
+)
 
 for command in (
     *build.COMMANDS,
+    *export.COMMANDS,
     *check.COMMANDS,
     *reports.COMMANDS,
     *lookups.COMMANDS,

@@ -1,12 +1,10 @@
-"""`build`, `export`: from articles to graph and files."""
+"""`build`: from articles to graph and files."""
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,21 +13,18 @@ from graphkit.cli.console import (
     EXIT_USAGE,
     Progress,
     fail,
-    graph_argument,
-    open_or_build,
-    print_data,
     say,
-    watched,
 )
 from graphkit.cli.options import (
     amount,
     article_iris_option,
     bare_notes_option,
     base_iri_option,
+    cache_option,
     compress_option,
     config_option,
+    format_option,
     images_option,
-    leave,
     settings_of,
     workers_option,
 )
@@ -37,17 +32,10 @@ from graphkit.cli.options import (
 if TYPE_CHECKING:
     from graphkit.graph import Graph
     from graphkit.graph.report import Report
+    from graphkit.rebuild import Order
+    from graphkit.sources.incremental import Survey
 
 _SHOWN = 10
-
-_format = click.option(
-    "-f",
-    "--format",
-    "formats",
-    multiple=True,
-    metavar="NAME",
-    help="An export, repeatable; default: html, gexf, graphml, csv, json, parquet, ttl.",
-)
 
 
 @click.command()
@@ -55,7 +43,7 @@ _format = click.option(
 @click.option(
     "-o", "--output", default="exports", show_default=True, type=click.Path(path_type=Path), help="Where the files go."
 )
-@_format
+@format_option
 @config_option
 @workers_option
 @click.option("--no-drafts", is_flag=True, help="Leave drafts out.")
@@ -67,6 +55,8 @@ _format = click.option(
 @compress_option
 @images_option
 @click.option("--fresh-layout", is_flag=True, help="Make clusters and the map anew, whatever OUTPUT holds.")
+@cache_option
+@click.option("--watch", is_flag=True, help="Build again whenever FOLDER changes, until Ctrl-C.")
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -82,38 +72,100 @@ def build(
     compress: str | None,
     images: bool,
     fresh_layout: bool,
+    cache: bool,
+    watch: bool,
     **given: Any,
 ) -> None:
     """Read the articles in FOLDER, build their graph, write it and its exports.
 
-    What an earlier build left in OUTPUT keeps its clusters and its places on the map.
+    What an earlier build left in OUTPUT keeps its clusters and its places on the map. Only files that have changed
+    since are read; where nothing has, nothing is written.
 
     \b
     Example:
       graphkit build seeds -o exports
       graphkit build seeds -o exports --format gexf --format ttl
       graphkit build seeds -o exports --external-links --min-topic 3
+      graphkit build seeds -o exports --no-cache
     """
-    from graphkit import pipeline
     from graphkit.exporters import DEFAULT
-    from graphkit.locks import locked
-    from graphkit.pipeline import known_formats, refuse_overlap, save
+    from graphkit.pipeline import known_formats, refuse_overlap
+    from graphkit.rebuild import Order
 
     if str(output) == "-":
         fail("build writes a folder; for stdout: graphkit export FOLDER --format ttl -o -")
     known_formats(formats, compress)
     refuse_overlap(folder, output)
-    settings = settings_of(folder, config, bare_notes, no_drafts, external_links, images, **given)
-    with locked(output), Progress() as progress:
-        earlier = None if fresh_layout else _earlier(output)
-        graph, report = pipeline.build(folder, settings, workers=workers, progress=progress, earlier=earlier)
+
+    def once() -> int:
+        settings = settings_of(folder, config, bare_notes, no_drafts, external_links, images, **given)
+        return _build(Order(folder, output, settings, formats or DEFAULT, compress), workers, cache, fresh_layout)
+
+    ctx.exit(_watch(folder, once) if watch else once())
+
+
+def _build(order: Order, workers: int, cached: bool, fresh_layout: bool) -> int:
+    """Build once; the exit code."""
+    from graphkit import pipeline
+    from graphkit.locks import locked
+    from graphkit.rebuild import forget, is_current, remember
+    from graphkit.sources.incremental import Survey
+
+    with locked(order.output), Progress() as progress:
+        survey = Survey.of(order.folder, order.output, order.settings) if cached else None
+        if survey and not fresh_layout and is_current(survey, order):
+            return _say_current(survey, order)
+        earlier = None if fresh_layout else _earlier(order.output)
+        graph, report = pipeline.build(
+            order.folder, order.settings, workers=workers, progress=progress, earlier=earlier, survey=survey
+        )
         if not report.counts["documents"]:
-            _refuse_nothing(ctx, folder, report)
-        written = save(graph, report, output, formats or DEFAULT, progress, compress)
-    _say_built(folder, graph, report)
-    say(f"{amount(len(written), 'file')} in {output}{_advice(output, list(written))}")
-    _say_base(graph, formats or DEFAULT)
-    leave(ctx, report, strict=False)
+            return _refuse_nothing(order.folder, report)
+        written = pipeline.save(graph, report, order.output, order.formats, progress, order.compress)
+        remember(survey, order, written, report) if survey else forget(order.output)
+    _say_built(order.folder, graph, report)
+    if survey:
+        _say_read(survey, report)
+    say(f"{amount(len(written), 'file')} in {order.output}{_advice(order.output, list(written))}")
+    _say_base(graph, order.formats)
+    return EXIT_DATA if report.of_severity("error") else 0
+
+
+def _watch(folder: Path, once: Callable[[], int]) -> int:
+    """Build now, and again after each change of the folder, until Ctrl-C."""
+    from graphkit.errors import GraphkitError
+    from graphkit.rebuild import changes, signature
+
+    known = signature(folder)
+    once()
+    say(f"watching {folder}; Ctrl-C ends it")
+    try:
+        for _ in changes(folder, known):
+            try:
+                once()
+            except GraphkitError as error:
+                say(f"error: {error}")
+    except KeyboardInterrupt:
+        say("no longer watching")
+    return 0
+
+
+def _say_current(survey: Survey, order: Order) -> int:
+    """Say that there is nothing to do; the exit code of the build that did it."""
+    if survey.looked_into:
+        survey.refresh()
+    say(f"{order.output} is up to date: none of {survey.kept.len():,} files in {order.folder} has changed")
+    errors = int(survey.cache.build.get("errors", 0))
+    if errors:
+        say(f"{amount(errors, 'error')} in the files, as before: graphkit check {order.folder}")
+    return EXIT_DATA if errors else 0
+
+
+def _say_read(survey: Survey, report: Report) -> None:
+    if survey.note:
+        say(survey.note)
+    elif survey.kept.len():
+        say(f"{amount(len(survey.fresh), 'file')} of {report.counts['files']:,} read, the others are as they were")
 
 
 def _earlier(output: Path) -> Graph | None:
@@ -159,11 +211,11 @@ def _say_built(folder: Path, graph: Graph, report: Report) -> None:
         say(f"{amount(report.disagreements.height, 'field')} on which files disagree: graphkit check {folder}")
 
 
-def _refuse_nothing(ctx: click.Context, folder: Path, report: Report) -> None:
-    """Stop before an empty graph takes the place of an older one."""
+def _refuse_nothing(folder: Path, report: Report) -> int:
+    """Stop before an empty graph takes the place of an older one; the exit code."""
     _say_problems(report, _SHOWN, folder)
     say(f"error: no articles in {folder}, nothing written: {_suffixes()} and begin with front matter")
-    ctx.exit(EXIT_DATA if report.counts["rejected"] else EXIT_USAGE)
+    return EXIT_DATA if report.counts["rejected"] else EXIT_USAGE
 
 
 def _ledger_line(report: Report) -> str:
@@ -192,64 +244,4 @@ def _say_problems(report: Report, most: int, folder: Path) -> None:
         say(f"… and {len(grave) - most} more: graphkit check {folder}")
 
 
-@click.command()
-@graph_argument
-@click.option("-o", "--output", default="exports", show_default=True, help="A folder, or - for stdout.")
-@_format
-@click.option("--min-topic", type=click.IntRange(1), help="Topics of fewer articles stay out of pictures.")
-@base_iri_option
-@article_iris_option
-@images_option
-@compress_option
-@click.option("--top", type=click.IntRange(1), help="Only so many articles, and what is tied to them.")
-@click.option("--by", default="pagerank", show_default=True, metavar="NAME", help="The number that --top goes by.")
-@click.option("--cluster", type=int, help="Only this cluster.")
-def export(
-    graph: str,
-    output: str,
-    formats: tuple[str, ...],
-    compress: str | None,
-    top: int | None,
-    by: str,
-    cluster: int | None,
-    **given: Any,
-) -> None:
-    """Write exports of GRAPH, a graph directory or a folder of articles, or of a part of it.
-
-    \b
-    Example:
-      graphkit export exports --format gexf -o gephi
-      graphkit export exports --format ttl --base-iri https://my.site/id/ -o -
-      graphkit export exports --format nq --compress gz -o triples
-      graphkit export exports --top 1000 --by pagerank -o part
-    """
-    from graphkit import pipeline
-    from graphkit.cut import part
-    from graphkit.exporters import DEFAULT
-    from graphkit.graph.directory import is_graph_directory
-
-    pipeline.known_formats(formats, compress)
-    if output != "-" and not is_graph_directory(Path(graph)):
-        pipeline.refuse_overlap(Path(graph), Path(output))
-    built = part(open_or_build(graph), top, by, cluster)
-    built = built.with_manifest({**built.manifest, **{name: value for name, value in given.items() if value}})
-    files = pipeline.export_files(built, formats or DEFAULT, compress)
-    if output != "-":
-        written = pipeline.export(built, output, formats or DEFAULT, compress)
-        say(f"{amount(len(written), 'file')} in {output}")
-    elif len(files) == 1:
-        _print_file(next(iter(files.values())))
-    else:
-        fail(f"stdout takes one file, these are {len(files)}: {', '.join(files)}; choose a --format of one file")
-
-
-def _print_file(write: Callable[[BinaryIO], None]) -> None:
-    if not watched(sys.stdout):
-        write(sys.stdout.buffer)
-        return
-    out = io.BytesIO()
-    write(out)
-    print_data(out.getvalue())
-
-
-COMMANDS = (build, export)
+COMMANDS = (build,)

@@ -32,8 +32,20 @@ compress_option = click.option(
 images_option = click.option(
     "--images", is_flag=True, help="Preview images in graph.html; a browser that shows it loads them from the network."
 )
+format_option = click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    help="An export, repeatable; default: html, gexf, graphml, csv, json, parquet, ttl.",
+)
 workers_option = click.option(
     "--workers", type=click.IntRange(1), default=os.cpu_count, help="Processes that read; default: one per core."
+)
+
+cache_option = click.option(
+    "--cache/--no-cache", default=True, help="Read only files that changed since the build in OUTPUT; default: on."
 )
 
 

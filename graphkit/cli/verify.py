@@ -20,7 +20,6 @@ def verify(ctx: click.Context, folder: str, everything: bool) -> None:
     Example:
       graphkit verify exports
     """
-    from graphkit.verify import READERS
     from graphkit.verify import verify as verified
 
     verdict = verified(folder)
@@ -30,9 +29,11 @@ def verify(ctx: click.Context, folder: str, everything: bool) -> None:
         say(f"… and {len(verdict.differences) - _SHOWN} more: graphkit verify {folder} --all")
     if verdict.differences:
         ctx.exit(EXIT_DATA)
-    read = [name for name in verdict.formats if READERS[name].read]
-    hashed = [name for name in verdict.formats if not READERS[name].read]
-    say(f"{folder}: one graph; read back: {', '.join(read) or 'none'}; by hash: {', '.join(hashed) or 'none'}")
+    say(f"{folder}: one graph; read back: {', '.join(verdict.read) or 'none'}{_by_hash(verdict.hashed)}")
+
+
+def _by_hash(names: tuple[str, ...]) -> str:
+    return f"; by hash: {', '.join(names)} (pip install 'graphkit[verify]' reads them back, too)" if names else ""
 
 
 COMMANDS = (verify,)

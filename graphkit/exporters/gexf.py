@@ -110,7 +110,7 @@ def _edge(these: Iterable[Attribute]) -> Template:
     source, target = (pl.col(f"edge:{end}") for end in ("source", "target"))
     known = {"kind": xml.as_value(pl.col("kind")), "weight": attributes.number("weight")}
     known |= {end: pl.col(f"edge:{end}") for end in ("start", "end")}
-    opening = ['<edge id="', pl.col("edge:id"), '" source="', source, '" target="', target, '"']
+    opening: list[str | pl.Expr] = ['<edge id="', pl.col("edge:id"), '" source="', source, '" target="', target, '"']
     given = [_given(name, value) for name, value in known.items()]
     return [*opening, *given, ">", *_values(these), "</edge>\n"]
 

@@ -33,7 +33,8 @@ def filled(rows: pl.DataFrame, template: Template) -> bytes:
     values, parts = _evaluated(rows, template)
     flat = list(_merged(_flat(values, parts)))
     text = pl.concat_str([_column(piece) for piece in flat], ignore_nulls=True) if flat else pl.lit("")
-    return bytes(values.select(text.str.join("").cast(pl.Binary)).item())
+    # As a column beside the others: what holds no column of its own is still said of every row.
+    return bytes(values.with_columns(text.alias("text"))["text"].str.join("").cast(pl.Binary).item())
 
 
 def _evaluated(rows: pl.DataFrame, template: Template) -> tuple[pl.DataFrame, list[Optional]]:
@@ -47,7 +48,7 @@ def _evaluated(rows: pl.DataFrame, template: Template) -> tuple[pl.DataFrame, li
         return pl.col(str(len(found) - 1))
 
     parts = [Optional(*map(named, part.pieces if isinstance(part, Optional) else (part,))) for part in template]
-    return rows.select(pl.lit("").alias("none"), *found) if rows.height else rows.select(found), parts
+    return rows.select(pl.int_range(pl.len()).alias("row"), *found), parts
 
 
 def _flat(values: pl.DataFrame, parts: Iterable[Optional]) -> Iterator[Piece]:

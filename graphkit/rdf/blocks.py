@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain, repeat
 from typing import Protocol
 
 import polars as pl
@@ -49,9 +50,10 @@ def statements(terms: Iterable[Term]) -> list[Said]:
 
 def said(predicate: str | pl.Expr, *objects: Objects, many: bool = False) -> Said:
     """A predicate and its objects, behind what was said before; text stands for itself."""
-    first, *others = (expression(one).list.join(", ") if many else one for one in objects)
-    pieces = [piece for one in others for piece in (", ", one)]
-    return lambda _: [Optional(_NEXT, predicate, " ", first, *pieces)]
+    pieces: list[Objects] = [_NEXT, predicate]
+    for before, one in zip(chain([" "], repeat(", ")), objects, strict=False):
+        pieces += [before, expression(one).list.join(", ") if many else one]
+    return lambda _: [Optional(*pieces)]
 
 
 def written(column: str) -> Said:

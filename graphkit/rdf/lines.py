@@ -39,7 +39,7 @@ def statements(terms: Iterable[Term]) -> list[Said]:
 def said(predicate: str | pl.Expr, *objects: Objects, many: bool = False) -> Said:
     """A line per object, each with its subject and predicate."""
     verb = predicate if isinstance(predicate, pl.Expr) else name(predicate)
-    told = [name(one) if isinstance(one, str) else one for one in objects]
+    told: list[Objects] = [name(one) if isinstance(one, str) else one for one in objects]
     return lambda subject: [piece for one in told for piece in _lines(subject, (" ", verb, " "), one, _END, many)]
 
 
@@ -55,7 +55,7 @@ def whole(subject: pl.Expr, *parts: Said) -> Template:
 
 def _lines(subject: pl.Expr, before: Sequence[Objects], one: Objects, end: str, many: bool) -> list[Optional]:
     """A line, or one per member of a list: then what lies between two members ends one line and begins the next."""
-    told = expression(one).list.join(spliced(end, subject, *before)) if many else one
+    told: Objects = expression(one).list.join(spliced(end, subject, *before)) if many else one
     return [Optional(subject, *before, told, end)]
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from graphkit.graph import Graph
 from graphkit.model import LINKS_TO, RELATED
-from graphkit.rdf.blocks import block, joined, said, statements, written
+from graphkit.rdf.blocks import Said, block, joined, said, statements, written
 from graphkit.rdf.names import Names
 from graphkit.rdf.relations import links, triple_term
 from graphkit.rdf.vocabulary import STATEMENT_TERMS
@@ -90,7 +90,7 @@ def reified(stated: pl.DataFrame, names: Names, rows: int) -> Iterator[bytes]:
         yield joined(_statements(some, names, *more).select("text"))
 
 
-def _statements(some: pl.DataFrame, names: Names, *more: pl.Expr) -> pl.DataFrame:
+def _statements(some: pl.DataFrame, names: Names, *more: Said) -> pl.DataFrame:
     """Columns `file` and `text`, one row per statement."""
     file = names.files(some["file"]).str.strip_suffix(">")
     subject = pl.concat_str(pl.lit(file), pl.lit("#statement-"), pl.col("number").cast(pl.String), pl.lit(">"))

@@ -61,7 +61,7 @@ def resolve(
     stated = _stated(seen, judged)
     declared = relations.declared(kept, *stated)
     leads_away = pl.col("row").is_in(beyond["row"].implode())
-    made = _where(declared, ~leads_away)
+    made = relations.with_first(_where(declared, ~leads_away))
     nodes = _nodes(seen, *stated)
     tell("writing the ledger", 2, _STEPS)
     ledger = relations.ledger(

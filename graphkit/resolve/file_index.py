@@ -55,7 +55,10 @@ class _Table(dict[str, list[str]]):
         met: dict[str, list[list[str]]] = {}
         for name, files in self.items():
             met.setdefault(spell(name), []).append(files)
-        return _Table((name, some[0] if len(some) == 1 else sorted(set().union(*some))) for name, some in met.items())
+        return _Table(
+            (name, some[0] if len(some) == 1 else sorted({file for files in some for file in files}))
+            for name, some in met.items()
+        )
 
 
 class _Document(NamedTuple):

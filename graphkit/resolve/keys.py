@@ -99,8 +99,12 @@ def _said_of_refused(urls: pl.DataFrame) -> list[Problem]:
 def _known(urls: pl.Series, exact: Mapping[str, str]) -> pl.DataFrame:
     """Each URL once, with its `key` and `reason`."""
     table = urls.unique().to_frame("url")
-    keys = list(map(canonical_key, table["url"]))
-    texts, reasons = [key.text for key in keys], [key.reason for key in keys]
+    texts: list[str] = []
+    reasons: list[str] = []
+    for url in table["url"].to_list():
+        key = canonical_key(url)
+        texts.append(key.text)
+        reasons.append(key.reason)
     if exact:
         told_apart = {_plain(url): key for url, key in exact.items()}
         texts = [told_apart.get(_plain(url), text) for url, text in zip(table["url"], texts, strict=True)]

@@ -50,6 +50,14 @@ def declared(seen: pl.DataFrame, providers: pl.DataFrame, topics: pl.DataFrame) 
     return pl.concat([mentions, attributes.select(mentions.columns)]).sort("row", "kind", "rank")
 
 
+def with_first(relations: pl.DataFrame) -> pl.DataFrame:
+    """The relations with `first`: the place of the first one with the same ends and kind."""
+    placed = relations.select("source_id", "target_id", "kind").with_row_index("place")
+    same = placed.group_by("source_id", "target_id", "kind").agg("place")
+    first = same.select(pl.col("place").list.min().alias("first"), "place").explode("place").sort("place")["first"]
+    return relations.with_columns(first)
+
+
 def _mentions(seen: pl.DataFrame) -> pl.DataFrame:
     told = seen.select(
         "row", "line", "rank", "relation", "text", "dated", "item", "parent", "article", file=pl.col("source").rle_id()
@@ -69,19 +77,21 @@ def _mentions(seen: pl.DataFrame) -> pl.DataFrame:
 
 
 def edges(relations: pl.DataFrame, sightings: pl.DataFrame) -> pl.DataFrame:
-    """Relations, in the order of `declared`, grouped by their ends; those of an article to itself are no edges."""
+    """Relations as `with_first` gives them, an edge for all with the same; one of an article to itself is none."""
     file = sightings["source"].rle_id().gather(relations["row"])
     return (
-        relations.select("source_id", "target_id", "kind", "rank", "dated", "row", file.alias("file"))
+        relations.select("source_id", "target_id", "kind", "first", "rank", "dated", "row", file.alias("file"))
         .filter(pl.col("source_id") != pl.col("target_id"))
-        .group_by("source_id", "target_id", "kind")
+        .group_by(pl.col("first").alias("place"))
         .agg(
+            pl.col("source_id", "target_id", "kind").first(),
             pl.col("file").n_unique().cast(pl.Float64).alias("weight"),
             pl.col("rank").filter(pl.col("rank") > 0).min(),
             pl.col("dated").min().alias("first"),
             pl.col("dated").max().alias("last"),
             pl.col("row").unique().sort().alias("evidence"),
         )
+        .drop("place")
     )
 
 
@@ -92,11 +102,11 @@ def ledger(
     unmatched: pl.DataFrame,
     *ended: pl.DataFrame,
 ) -> pl.DataFrame:
-    """The end of every declared relation, as LEDGER; `relations` are in the order of `declared`.
+    """The end of every declared relation, as LEDGER; `relations` are as `with_first` gives them.
 
     `nodes` give the `status` of each article, `unmatched` per `row` why a name means no file, `ended` more rows.
     """
-    first = _first_of(relations)
+    first = relations["first"]
     merged = pl.Series("merged", first != pl.int_range(len(first), dtype=pl.UInt32, eager=True))
     collected = nodes.filter(pl.col("status") == COLLECTED)["id"]
     to_itself = pl.col("source_id") == pl.col("target_id")
@@ -130,13 +140,6 @@ def _reasons(rows: pl.DataFrame, sightings: pl.DataFrame, unmatched: pl.DataFram
         .otherwise(pl.lit(""))
         .alias("reason")
     ).to_series()
-
-
-def _first_of(relations: pl.DataFrame) -> pl.Series:
-    """Per relation the place of the first one with the same ends and kind, shape (relations,)."""
-    placed = relations.select("source_id", "target_id", "kind").with_row_index("place")
-    same = placed.group_by("source_id", "target_id", "kind").agg("place")
-    return same.select(pl.col("place").list.min().alias("first"), "place").explode("place").sort("place")["first"]
 
 
 def _placed(relations: pl.DataFrame, sightings: pl.DataFrame) -> pl.DataFrame:

@@ -48,12 +48,12 @@ class PatientProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Wait for the end of the head."""
         super().on_message_begin()
+        self._head = 0
         self._wait("head", HEAD_SECONDS)
 
     def on_headers_complete(self) -> None:
         """The head has come."""
         self._stop("head")
-        self._head = 0
         super().on_headers_complete()
 
     def pause_writing(self) -> None:

@@ -39,7 +39,7 @@ class Pool:
     async def start(self) -> None:
         """Start the keeper and the first workers."""
         await self.forks.start()
-        self._idle = [await self.forks.worker() for _ in range(self.limits.workers)]
+        self._idle = [await self.forks.worker() for _ in range(self._turns.lanes)]
         self._spawn(self._watch_memory())
 
     async def stop(self) -> None:
@@ -138,11 +138,11 @@ class Pool:
     def _fit(self, job: Job) -> bool:
         short = time.monotonic() - job.begun < _WATCH
         fit = job.whole and not job.slow and (short or job.grown() < _KEEP)
-        return fit and len(self._idle) < self.limits.workers
+        return fit and len(self._idle) < self._turns.lanes
 
     async def _replace(self, worker: Worker) -> None:
         await self.forks.end(worker)
-        if len(self._idle) < self.limits.workers and self.forks.alive:
+        if len(self._idle) < self._turns.lanes and self.forks.alive:
             with contextlib.suppress(ConnectionError):
                 self._idle.append(await self.forks.worker())
 

@@ -36,9 +36,11 @@ class Turns:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._lanes = asyncio.Semaphore(limits.workers)
+        # More than cores, so that none of them is idle while an answer is on its way.
+        self.lanes = 2 * limits.workers
+        self._lanes = asyncio.Semaphore(self.lanes)
         self._long = asyncio.Semaphore(limits.workers)
-        self._gathering = asyncio.Lock()
+        self._alone = asyncio.Semaphore(1)
         self.waiting = self._waiting_long = 0
 
     async def enter(self) -> None:
@@ -60,7 +62,7 @@ class Turns:
 
     def patience(self) -> float:
         """Seconds that a query may hold its lane: fewer, the more wait for one."""
-        fair = LONG / (1 + self.waiting / self._limits.workers)
+        fair = LONG / (1 + self.waiting / self.lanes)
         return min(max(fair, SHORTEST), self._limits.seconds)
 
     @property
@@ -71,23 +73,23 @@ class Turns:
     @contextlib.asynccontextmanager
     async def long(self, *, alone: bool = False) -> AsyncIterator[None]:
         """A turn among the long ones, or before all of them; raises Failure when too many wait."""
-        taken = 0
+        wanted = [self._alone, *[self._long] * self._limits.workers] if alone else [self._long]
+        taken: list[asyncio.Semaphore] = []
         try:
-            async with self._gathering if alone else contextlib.nullcontext():
-                for _ in range(self._limits.workers if alone else 1):
-                    await self._long_place()
-                    taken += 1
+            for places in wanted:
+                await self._long_place(places)
+                taken.append(places)
             yield
         finally:
-            for _ in range(taken):
-                self._long.release()
+            for places in taken:
+                places.release()
 
-    async def _long_place(self) -> None:
+    async def _long_place(self, places: asyncio.Semaphore) -> None:
         if self._waiting_long >= MOST_LONG:
             raise failures.busy()
         self._waiting_long += 1
         try:
-            await self._soon(self._long)
+            await self._soon(places)
         finally:
             self._waiting_long -= 1
 

@@ -65,8 +65,8 @@ def _answer(store: pyoxigraph.Store, pipe: socket.socket, prefixes: Mapping[str,
 
 
 def _write_triples(found: pyoxigraph.QueryTriples, out: Any, form: str, prefixes: Mapping[str, str]) -> None:
-    called = {} if form in ("nt", "nq") else {"prefixes": dict(prefixes)}
-    pyoxigraph.serialize(_in_order(found), out, TRIPLES[form], **called)
+    called = None if form in ("nt", "nq") else dict(prefixes)
+    pyoxigraph.serialize(_in_order(found), out, TRIPLES[form], prefixes=called)
 
 
 def _in_order(found: Iterable[pyoxigraph.Triple]) -> Iterable[pyoxigraph.Triple]:

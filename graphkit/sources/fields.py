@@ -16,9 +16,9 @@ from graphkit.sources.harvest import Basket
 from graphkit.sources.text import REPLACEMENT, clean, is_blank, one_line, shortened
 from graphkit.sources.urls import address
 
-_TRUE = frozenset({"true", "yes", "on", "y", "1"})
-_FALSE = frozenset({"false", "no", "off", "n", "0"})
-TRUTHS = _TRUE | _FALSE
+TRUE = frozenset({"true", "yes", "on", "y", "1"})
+FALSE = frozenset({"false", "no", "off", "n", "0"})
+TRUTHS = TRUE | FALSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Fields:
         if text is None:
             return None
         if text.lower() in TRUTHS:
-            return text.lower() in _TRUE
+            return text.lower() in TRUE
         if field == "visible" and parse_date(text):
             return None
         self._bad(block, field, "truth", f"neither true nor false: {shortened(text, 40)!r}; left out")
@@ -155,7 +155,7 @@ class Fields:
                 name: self._as_text(self._within(block, found, name), one_line) for name in ("title", "attribution")
             }
             cached = self._as_text(self._within(block, found, "isCached"), one_line)
-            image["is_cached"] = cached.lower() in _TRUE if cached else None
+            image["is_cached"] = cached.lower() in TRUE if cached else None
         return image
 
     def _within(self, block: Block, parent: Found, key: str) -> Found | None:

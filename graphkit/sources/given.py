@@ -6,7 +6,7 @@ import polars as pl
 
 from graphkit.errors import SourceError
 from graphkit.model import DOCUMENT, FILES, LINK, MALFORMED, RELATED, SIGHTINGS
-from graphkit.sources.harvest import Harvest
+from graphkit.sources.harvest import Harvest, is_ordered
 
 _NAME = "the table of sightings"
 _NEEDED = ("source", "item", "relation")
@@ -18,7 +18,7 @@ def harvest_of(table: pl.DataFrame) -> Harvest:
     Columns are those of SIGHTINGS; what is missing is null, a `parent` then the document (item 0), a `line` 1.
     """
     sightings = _filled(_conforming(table))
-    if not _rises(sightings):
+    if not is_ordered(sightings):
         sightings = sightings.sort("source", "item")
     _check(sightings)
     files = (
@@ -47,13 +47,6 @@ def _conforming(table: pl.DataFrame) -> pl.DataFrame:
         raise SourceError(_NAME, 0, str(error).splitlines()[0], "columns") from error
 
 
-def _rises(table: pl.DataFrame) -> bool:
-    """Whether every row is behind the one before; then no place stands twice, either."""
-    source, item = pl.col("source"), pl.col("item")
-    behind = (source > source.shift()) | ((source == source.shift()) & (item > item.shift()))
-    return bool(table.select(behind.slice(1).all(ignore_nulls=False)).item())
-
-
 def _filled(table: pl.DataFrame) -> pl.DataFrame:
     """What files always say: where it stands, and what was written there."""
     line = pl.col("line").fill_null(1)
@@ -77,7 +70,7 @@ def _check(table: pl.DataFrame) -> None:
             ~pl.col("relation").is_in((DOCUMENT, RELATED, LINK))
         ),
         "an item stands once in a source": table.clear()
-        if _rises(table)
+        if is_ordered(table)
         else table.filter(pl.struct("source", "item").is_duplicated()),
         "the parent is no item of the source": mentions.join(place, on=["source", "parent"], how="anti"),
     }

@@ -6,12 +6,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import polars as pl
 
 from graphkit.model import FILES, MALFORMED, MALFORMED_END, SIGHTINGS, Problem, Schema
 
+_FEW = 1000
 COUNTED = ("files", "documents", "passed_over", "rejected", "related", "published_by", "about", "links_to")
 
 
@@ -37,14 +39,40 @@ class Harvest:
         for part in parts:
             counts.update(part.counts)
         return cls(
-            pl.concat([part.sightings for part in parts] or [pl.DataFrame(schema=SIGHTINGS)]).sort("source", "item"),
-            pl.concat([part.malformed for part in parts] or [pl.DataFrame(schema=MALFORMED)]).sort(
-                "source", "item", "kind", "rank"
-            ),
-            pl.concat([part.files for part in parts] or [pl.DataFrame(schema=FILES)]).sort("source"),
+            _sighted([part.sightings for part in parts if part.sightings.height]),
+            _ordered([part.malformed for part in parts], MALFORMED, "source", "item", "kind", "rank"),
+            _ordered([part.files for part in parts], FILES, "source"),
             tuple(sorted(problem for part in parts for problem in part.problems)),
             {name: counts[name] for name in COUNTED},
         )
+
+
+def _ordered(tables: list[pl.DataFrame], schema: Schema, *by: str) -> pl.DataFrame:
+    return pl.concat(tables or [pl.DataFrame(schema=schema)]).sort(by)
+
+
+def _sighted(tables: list[pl.DataFrame]) -> pl.DataFrame:
+    """The sightings of all tables by source and item: sorted only where they are not, as that moves every row."""
+    if len(tables) == 2 and is_ordered(tables[0]) and tables[1]["source"].n_unique() <= _FEW:
+        tables = _inserted(*tables)
+    table = pl.concat(tables or [pl.DataFrame(schema=SIGHTINGS)])
+    return table if is_ordered(table) else table.sort("source", "item")
+
+
+def _inserted(many: pl.DataFrame, few: pl.DataFrame) -> list[pl.DataFrame]:
+    """The many, cut where each source of the few belongs."""
+    places = many["source"].search_sorted(few["source"].unique().sort())
+    cuts = [0, *places.to_list(), many.height]
+    slices = [many[start:end] for start, end in pairwise(cuts)]
+    inserted = few.sort("source", "item").partition_by("source", maintain_order=True)
+    return [piece for pair in zip_longest(slices, inserted) for piece in pair if piece is not None]
+
+
+def is_ordered(table: pl.DataFrame) -> bool:
+    """Whether every row is behind the one before; then no place stands twice, either."""
+    source, item = pl.col("source"), pl.col("item")
+    behind = (source > source.shift()) | ((source == source.shift()) & (item > item.shift()))
+    return bool(table.select(behind.slice(1).all(ignore_nulls=False)).item())
 
 
 @dataclass(slots=True)
@@ -73,10 +101,10 @@ class Basket:
         for column, value in zip(self.files.values(), (source, state, size, sha256), strict=True):
             column.append(value)
 
-    def harvest(self) -> Harvest:
-        """The tables."""
+    def harvest(self, sightings: Iterable[pl.DataFrame] = ()) -> Harvest:
+        """The tables; with these `sightings`, too."""
         return Harvest(
-            _table(self.sightings, SIGHTINGS),
+            pl.concat([*sightings, _table(self.sightings, SIGHTINGS)]),
             _table(self.malformed, MALFORMED),
             _table(self.files, FILES),
             tuple(self.problems),

@@ -14,7 +14,7 @@ FORMS = ("url", "wikilink", "ref", "post_url", "link")
 MOST = 50_000
 LONGEST = 500
 
-_HINTS = ("](", "[[", "<", "{{", "{%", "]:")
+_HINTS = (b"](", b"[[", b"<", b"{{", b"{%", b"]:")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CITATION = re.compile(r"\[\[([^\[\]\n|]{1,200})\]\]\((?=<?[^\s()<>]*[/:#][^()\n]*[()])")
 _MEDIA = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|mp3|wav|ogg|m4a|flac|mp4|webm|mov|mkv|pdf)$", re.IGNORECASE)
@@ -45,7 +45,7 @@ def links(body: str, first_line: int, *, html: bool = False, most: int = MOST) -
     >>> links('[x]({{< ref "x.md" >}}) `[y](z)`', 1)
     ([Link(line=1, written='{{< ref "x.md" >}}', target='x.md', form='ref')], 0)
     """
-    if not any(hint in body for hint in _HINTS):
+    if not may_link(body.encode("utf-8", "replace")):
         return [], 0
     text, tags = masked(_SURROGATE.sub(REPLACEMENT, body))
     if not html:
@@ -55,6 +55,11 @@ def links(body: str, first_line: int, *, html: bool = False, most: int = MOST) -
     found, hidden = _in_html(data) if html else _in_markdown(text, data, bool(tags))
     shown = [item for item in _shown(found, hidden) if item.how != "tag" or is_link(tags.get(item.text))]
     return list(_numbered(shown[:most], data, tags, first_line)), max(0, len(shown) - most)
+
+
+def may_link(body: bytes) -> bool:
+    """Whether a body can hold a link at all: a look, before it is parsed."""
+    return any(hint in body for hint in _HINTS)
 
 
 def _in_html(data: bytes) -> tuple[list[Found], list[Span]]:

@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -18,15 +19,28 @@ from graphkit.model import Problem
 from graphkit.settings import Settings
 from graphkit.sources.harvest import Harvest
 
+_THREADS = "POLARS_MAX_THREADS"
 Packed = tuple[list[bytes], tuple[Problem, ...], dict[str, int]]
 
 
 def read_in_processes(folder: Path, chunks: list[list[str]], settings: Settings, workers: int) -> Iterator[Harvest]:
     """The harvest of each chunk, in the order of the chunks."""
     # A forked Polars can hang on the locks of its threads, so start afresh.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_follow_parent) as pool:
+    context = get_context("spawn")
+    with _one_thread_each(), ProcessPoolExecutor(workers, mp_context=context, initializer=_follow_parent) as pool:
         for packed in pool.map(partial(_read_packed, folder, settings), chunks):
             yield _unpacked(packed)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """There are as many processes as cores already; a process takes the number from its environment."""
+    before = os.environ.get(_THREADS)
+    os.environ[_THREADS] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(_THREADS) if before is None else os.environ.update({_THREADS: before})
 
 
 def _follow_parent() -> None:

@@ -49,7 +49,7 @@ def misspelled(block: Block, settings: Settings) -> Iterator[tuple[int, str, str
     """Line, key and the key that is likely meant, of keys that no field reads; none where these are a crowd."""
     unread = _unread(block, settings)
     for key in unread if len(unread) <= CROWD else ():
-        if (meant := _meant(key)) and meant not in block:
+        if (meant := misspelling(key)) and meant not in block:
             yield block.lines[key], key, meant
 
 
@@ -59,10 +59,10 @@ def _unread(block: Block, settings: Settings) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _meant(key: str) -> str:
+def misspelling(key: str) -> str:
     """The known key that differs in case or in a letter or two.
 
-    >>> _meant("webURL"), _meant("releated"), _meant("layout")
+    >>> misspelling("webURL"), misspelling("releated"), misspelling("layout")
     ('webUrl', 'related', '')
     """
     folded = {known.casefold(): known for known in sorted(KNOWN)}

@@ -20,7 +20,7 @@ from graphkit.sources.text import is_blank, one_line, shortened, without_secrets
 from graphkit.sources.values import as_written, name_in, says_nothing, split, unbracketed
 
 _URLS = ("web_url", "original_url", "amp_url", "cdn_amp_url")
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_ .]|$)")
+DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_ .]|$)")
 
 
 def collect(value: Any, source: str, settings: Settings, basket: Basket) -> tuple[int, str]:
@@ -42,6 +42,8 @@ class _Reading:
         self._source, self._basket = source, basket
         self._fields = Fields(source, settings, basket)
         self._items = 0
+        self._mentions = 0
+        self._first_too_many = 0
 
     def document(self, block: Block) -> tuple[int, str]:
         """The sighting of the document itself, then those of its related articles; how many, and its own URL."""
@@ -60,11 +62,15 @@ class _Reading:
         for line, key, meant in misspelled(block, self._fields.settings):
             self._fields.problem(line, "unknown-key", f"no field reads this key; did you mean {meant!r}?", key, "info")
         self._sighting(block, values, line=1, relation=DOCUMENT, parent=0, rank=0, text=self._source)
+        if self._first_too_many:
+            most = self._fields.settings.limits.related
+            message = f"{self._mentions - most} articles more than {most} (limits.related); left out"
+            self._fields.problem(self._first_too_many, "related", message, "related")
         return self._items, next((values[name] for name in _URLS if values.get(name)), "")
 
     def _date_from_name(self) -> tuple[datetime, str] | tuple[None, None]:
         """The date with which Jekyll has the names of posts begin."""
-        dated = _DATED.match(PurePosixPath(self._source).stem)
+        dated = DATED.match(PurePosixPath(self._source).stem)
         return (dated and parse_date(dated[1])) or (None, None)
 
     def _title_from_name(self, block: Block) -> str:
@@ -207,7 +213,11 @@ class _Reading:
                 if isinstance(one.value, str) and one.value.strip().lower() in TRUTHS | {""}:
                     continue
                 rank += 1
-                self._one_related(found, parent, rank)
+                self._mentions += 1
+                if self._mentions <= self._fields.settings.limits.related:
+                    self._one_related(found, parent, rank)
+                else:
+                    self._first_too_many = self._first_too_many or found.line
 
     def _one_related(self, found: Found, parent: int, rank: int) -> None:
         block = found.value if isinstance(found.value, Block) else Block()

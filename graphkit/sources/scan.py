@@ -31,14 +31,20 @@ def scan(folder: Path) -> tuple[list[str], list[Problem]]:
 
     Raises SourceError when the folder is not there or cannot be listed.
     """
+    entries, problems = listed(folder)
+    return [path for path, _ in entries], problems
+
+
+def listed(folder: Path) -> tuple[list[tuple[str, os.DirEntry[str]]], list[Problem]]:
+    """As `scan`, each path with what the system knows of the file."""
     if not folder.is_dir():
         what = "is not a folder" if folder.exists() else "does not exist"
         raise SourceError(folder, 0, f"{what}; name a folder of article files", "no-folder")
     problems: list[Problem] = []
-    return sorted(_walk(folder, "", problems)), problems
+    return sorted(_walk(folder, "", problems), key=lambda found: found[0]), problems
 
 
-def _walk(folder: Path, below: str, problems: list[Problem]) -> Iterator[str]:
+def _walk(folder: Path, below: str, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     try:
         entries = sorted(os.scandir(folder / below), key=lambda entry: entry.name)
     except OSError as error:
@@ -54,9 +60,9 @@ def _walk(folder: Path, below: str, problems: list[Problem]) -> Iterator[str]:
             yield from _walk(folder, path + "/", problems)
         elif entry.is_symlink() and _leads_to_folder(entry):
             problems.append(Problem(shown(path), 1, "not-regular", "a link; links are not followed; passed over"))
-        elif Path(entry.name).suffix.lower() in SUFFIXES:
+        elif os.path.splitext(entry.name)[1].lower() in SUFFIXES:  # noqa: PTH122 - a name of bytes, and quicker
             if entry.is_file(follow_symlinks=False):
-                yield path
+                yield path, entry
             else:
                 what = "a link; links are not followed" if entry.is_symlink() else "not a regular file"
                 problems.append(Problem(shown(path), 1, "not-regular", f"{what}; passed over"))
@@ -75,10 +81,12 @@ def shown(path: str) -> str:
     >>> shown("a\\udcff.md")
     'a\\\\xff.md'
     """
+    if path.isascii() and path.isprintable() and "\\" not in path:
+        return path
     text = os.fsencode(path.replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
     return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
-def read_bytes(path: Path, source: str, limits: Limits) -> bytes:
+def read_bytes(path: Path | str, source: str, limits: Limits) -> bytes:
     """The content of a regular file no larger than the limit; raises SourceError."""
     return read_regular(path, source, limits.file_bytes, limit="limits.file_bytes")

@@ -16,6 +16,7 @@ import yaml
 from graphkit.errors import SourceError
 from graphkit.settings import Limits
 from graphkit.sources.block import SECURED, Block, Items
+from graphkit.sources.text import one_line
 
 _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -147,7 +148,7 @@ class _Builder:
 
     def field(self) -> str:
         """The top-level key that is being read."""
-        return (self._stack[0].key or "") if self._stack else ""
+        return one_line(self._stack[0].key or "") if self._stack else ""
 
     def _skipped(self, event: Any) -> bool:
         """Whether the event belongs to a `secured` value, which is nobody's to decode."""

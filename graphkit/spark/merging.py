@@ -150,8 +150,9 @@ def _account(rows: pl.DataFrame) -> pl.DataFrame:
     unmatched = rows.select("row", "reason").drop_nulls().unique("row")
     nodes = made.filter(pl.col("kind").is_in((RELATED, LINKS_TO))).select("status", id="target_id").unique("id")
     outside = relations.outside(beyond.select(_BARE), told, unmatched)
-    ledger = relations.ledger(made.select(_BARE), told, nodes, unmatched, outside)
-    edges = relations.edges(made.select(_BARE), told)
+    grouped = relations.with_first(made.select(_BARE))
+    ledger = relations.ledger(grouped, told, nodes, unmatched, outside)
+    edges = relations.edges(grouped, told)
     return joined(
         _ACCOUNT,
         boxed("ledger", ledger, LEDGER),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 from urllib.parse import unquote
 
 import polars as pl
@@ -12,6 +11,7 @@ import polars as pl
 from graphkit.graph import Graph
 from graphkit.rdf.columns import terms_of
 from graphkit.rdf.vocabulary import EDGE_TERMS, NODE_TERMS, Term, edge_predicate, expand
+from graphkit.verify.packed import Files
 from graphkit.verify.tables import ENDS, Dialect, Read, compared, edges_of
 
 _IDENTIFIER: Final = expand("dcterms:identifier")
@@ -43,25 +43,26 @@ _NAMED: Final = (*ENDS, "kind")
 RDF: Final = Dialect(text=_literal, web=_unescaped)
 
 
-def reader(name: str, form: str) -> Callable[[Path, Graph], Read]:
+def reader(name: str, form: str) -> Callable[[Files, Graph], Read]:
     """A reader of the RDF file `name`, in the format that Oxigraph calls `form`."""
 
-    def read(folder: Path, graph: Graph) -> Read:
+    def read(files: Files, graph: Graph) -> Read:
         nodes, edges = _predicates(graph, NODE_TERMS), _terms(terms_of(graph.edges.schema, EDGE_TERMS))
         plain = {expand(edge_predicate(kind)) for kind in graph.edges["kind"].unique()}
         wanted = {_IDENTIFIER, *plain, *(one for table in (nodes, edges) for these in table.values() for one in these)}
-        facts = _facts(folder / name, form, wanted)
+        with files.open(name) as file:
+            facts = _facts(file, form, wanted)
         ids = facts.filter(pl.col("predicate") == _IDENTIFIER).select("subject", id="object")
         return _nodes(facts, ids, nodes), _edges(facts, ids, edges, graph)
 
     return read
 
 
-def _facts(path: Path, form: str, wanted: set[str]) -> pl.DataFrame:
+def _facts(file: BinaryIO, form: str, wanted: set[str]) -> pl.DataFrame:
     import pyoxigraph
 
     columns: dict[str, list[str]] = {"subject": [], "predicate": [], "object": []}
-    for fact in pyoxigraph.parse(path=str(path), format=getattr(pyoxigraph.RdfFormat, form)):
+    for fact in pyoxigraph.parse(file, format=getattr(pyoxigraph.RdfFormat, form)):
         if fact.predicate.value in wanted:
             columns["subject"].append(fact.subject.value)
             columns["predicate"].append(fact.predicate.value)

@@ -26,8 +26,8 @@ class Dialect:
 
     `text` is what becomes of texts, `web` of the columns that hold addresses; `finite` says that numbers
     which are not are left out, `long` that so are integers beyond 64 bits with a sign, `placed` that `x`
-    and `y` stand together or not at all; `unit` is how exact times are, and `blank` that an empty text and
-    none are the same.
+    and `y` stand together or not at all; `unit` is how exact times are, `blank` that an empty text and
+    none are the same, and `near` how far from that of the table a number may lie, by its column.
     """
 
     text: Callable[[pl.Expr], pl.Expr] = lambda words: words
@@ -37,6 +37,7 @@ class Dialect:
     placed: bool = False
     unit: Literal["us", "s"] = "us"
     blank: bool = False
+    near: Callable[[str], pl.Expr] | None = None
 
 
 @dataclass
@@ -137,22 +138,30 @@ def _typed(name: str, dtype: pl.DataType, dialect: Dialect) -> pl.Expr:
     return column
 
 
-def differences(what: str, wanted: pl.DataFrame, found: pl.DataFrame) -> Iterator[str]:
+def differences(what: str, wanted: pl.DataFrame, found: pl.DataFrame, dialect: Dialect) -> Iterator[str]:
     """Where two tables differ that have the same key, `id`: a line each, some of every column."""
     if "id" not in found.columns:
         yield f"{what}s have no 'id'"
         return
     yield from _of_keys(what, wanted["id"], found["id"])
-    both = wanted.join(found.unique("id"), on="id", how="inner", suffix=":found", maintain_order="left")
+    names = [name for name in wanted.columns if name in found.columns and name != "id"]
     for name in wanted.columns:
-        if name == "id":
-            continue
-        if name not in found.columns:
-            yield from [f"{what}s have no {name!r}"] if wanted[name].count() else []
-            continue
-        wrong = both.filter(pl.col(name).ne_missing(pl.col(f"{name}:found")))
-        for key, value, other in wrong.select("id", name, f"{name}:found").head(MOST).iter_rows():
-            yield f"{what} {key!r}: {name} is {_shown(other)}, the tables say {_shown(value)}"
+        if name not in found.columns and wanted[name].count():
+            yield f"{what}s have no {name!r}"
+    both = wanted.join(found.unique("id"), on="id", how="inner", suffix=":found", maintain_order="left")
+    wrong = both.select(_differs(name, wanted.schema[name], dialect).alias(name) for name in names)
+    for column in wrong:
+        rows = both.filter(column) if column.any() else both.clear()
+        for key, value, other in rows.select("id", column.name, f"{column.name}:found").head(MOST).iter_rows():
+            yield f"{what} {key!r}: {column.name} is {_shown(other)}, the tables say {_shown(value)}"
+
+
+def _differs(name: str, dtype: pl.DataType, dialect: Dialect) -> pl.Expr:
+    told, found = pl.col(name), pl.col(f"{name}:found")
+    if dialect.near is None or not dtype.is_float():
+        return told.ne_missing(found)
+    far = (told - found).abs() > dialect.near(name)
+    return pl.when(told.is_null() | found.is_null()).then(told.ne_missing(found)).otherwise(far)
 
 
 def _of_keys(what: str, wanted: pl.Series, found: pl.Series) -> Iterator[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import polars as pl
 
 from graphkit.graph import Graph
+from graphkit.verify.packed import Files
 from graphkit.verify.tables import Columns, Dialect, Read, compared, edges_of
 
 _ILLEGAL: Final = r"[^\t\n\r\x{20}-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]"
@@ -28,21 +28,23 @@ KeysOf = Callable[[str, Element], Iterator[tuple[str, str, str]]]
 RowOf = Callable[[Element, Mapping[str, str]], Row]
 
 
-def read_graphml(folder: Path, graph: Graph) -> Read:
+def read_graphml(files: Files, graph: Graph) -> Read:
     """The nodes and edges of `graph.graphml`."""
-    return _read(folder / "graph.graphml", graph, _graphml_keys, _graphml_row)
+    with files.open("graph.graphml") as file:
+        return _read(file, graph, _graphml_keys, _graphml_row)
 
 
-def read_gexf(folder: Path, graph: Graph) -> Read:
+def read_gexf(files: Files, graph: Graph) -> Read:
     """The nodes and edges of `graph.gexf`."""
-    return _read(folder / "graph.gexf", graph, _gexf_keys, _gexf_row)
+    with files.open("graph.gexf") as file:
+        return _read(file, graph, _gexf_keys, _gexf_row)
 
 
-def _read(path: Path, graph: Graph, keys_of: KeysOf, row_of: RowOf) -> Read:
+def _read(file: BinaryIO, graph: Graph, keys_of: KeysOf, row_of: RowOf) -> Read:
     tables = {"node": graph.nodes, "edge": edges_of(graph)}
     columns = {kind: Columns(tuple(compared(table))) for kind, table in tables.items()}
     names: dict[str, dict[str, str]] = {kind: {} for kind in tables}
-    for _, element in ElementTree.iterparse(path):  # noqa: S314 - graphkit's own file
+    for _, element in ElementTree.iterparse(file):  # noqa: S314 - graphkit's own file
         kind = _local(element.tag)
         if kind in columns:
             columns[kind].add(row_of(element, names[kind]))

@@ -17,6 +17,7 @@ def test_results_and_errors_come_back() -> None:
         interruptible(lambda: 1 / 0)
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_what_would_never_end() -> None:
     never = threading.Event()
 

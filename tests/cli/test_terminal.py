@@ -10,7 +10,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from graphkit.cli import build, console, main, query
+from graphkit.cli import console, export, main, query
 
 _EVIL = "evil \x1b]0;title\x07\x1b[31mred\x9b2J\x08\x7f \u202eabc\u2066 end"
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -85,7 +85,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_nothing_that_a_terminal_obeys_is_sent(
     command: str, places: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (console, build, query):
+    for module in (console, export, query):
         monkeypatch.setattr(module, "watched", lambda stream: stream is sys.stdout)
     words = [word.format(**places) for word in command.split(" ") if word]
     result = CliRunner().invoke(main, words)

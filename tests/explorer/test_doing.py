@@ -319,7 +319,7 @@ def test_arranging_runs_pauses_and_is_undone(drawn: Drawn, big_page: Path) -> No
         wait_for_text(seen, "#live", "back where they were")
         tool(seen, "Arrange").click()
         expect(tool(seen, "Undo")).to_be_visible()
-        seen.page.get_by_role("button", name="Clear all").or_(seen.page.locator(".chip button")).first.click()
+        seen.page.locator(".timeline").get_by_role("button", name="Clear").click()
         expect(tool(seen, "Undo")).to_be_hidden()
 
 

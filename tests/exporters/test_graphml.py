@@ -163,7 +163,7 @@ def test_the_same_bytes_from_any_order_and_in_any_slices(monkeypatch: pytest.Mon
 
 def test_writes_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xml, "ROWS", 3)
-    pieces = list(xml.stream(pl.DataFrame({"word": list("abcdefgh")}), pl.col("word")))
+    pieces = list(xml.stream(pl.DataFrame({"word": list("abcdefgh")}), [pl.col("word")]))
     assert pieces == [b"abc", b"def", b"gh"]
 
 

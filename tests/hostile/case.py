@@ -30,7 +30,7 @@ class Case:
     """Files, and how many of them become articles; `outcomes.json` says what is told of them.
 
     `titles` are those of the articles, where they matter; `absent` stands in no export and no message;
-    `make` puts into the folder what no table can hold.
+    `make` puts into the folder what no table can hold; a `large` graph is not read back in every format.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Case:
     titles: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     make: Callable[[Path], object] | None = None
+    large: bool = False
 
     def write(self, folder: Path) -> None:
         """Put the case, and the good article, into an empty folder."""

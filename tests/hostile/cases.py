@@ -13,8 +13,9 @@ SHARED = Path(__file__).parent / "shared"
 MANIFEST: dict[str, dict[str, Any]] = {
     entry["name"]: entry for entry in json.loads((SHARED / "manifest.json").read_text(encoding="utf-8"))
 }
-_LARGE = {
-    "R07-hundred-thousand": titled(
+LARGE = "R07-hundred-thousand"
+_LONG = {
+    LARGE: titled(
         "originalUrl: https://h.example.org/x",
         "related:",
         *(f"  - https://r.example.org/{number}" for number in range(100_000)),
@@ -27,11 +28,11 @@ _LARGE = {
 
 
 def _shared(name: str, entry: dict[str, Any]) -> Case:
-    large = _LARGE.get(name)
+    large = _LONG.get(name)
     files: dict[str, str | bytes] = {path.name: path.read_bytes() for path in sorted((SHARED / name).glob("*"))}
     absent = tuple(entry[key] for key in ("must_not_contain",) if key in entry)
     titles = tuple(entry.get("titles", [entry["title"]] if "title" in entry else []))
-    return Case(name, {"h.md": large} if large else files, -1, titles, absent)
+    return Case(name, {"h.md": large} if large else files, -1, titles, absent, large=name == LARGE)
 
 
 CASES: dict[str, Case] = {name: _shared(name, entry) for name, entry in MANIFEST.items()}

@@ -14,6 +14,7 @@ import polars as pl
 import graphkit as gk
 from graphkit.model import DOCUMENT, RELATED, TOPIC
 from tests.hostile.cases import CASES
+from tests.hostile.parsing import faults
 
 LONGEST = 180.0
 """Seconds that no case may take, even on a slow and busy machine."""
@@ -21,17 +22,18 @@ LONGEST = 180.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came out: documents, titles by file, problems as printed, topics, and edges of kind related."""
+    """What came out: documents, titles by file, problems as printed, topics, edges of kind related, and faults."""
 
     articles: int
     titles: dict[str, str]
     problems: list[str]
     topics: list[str]
     related: int
+    faults: list[str]
 
 
-def outcome(folder: Path, target: Path) -> Outcome:
-    """Build `folder` and write every default export into `target`."""
+def outcome(name: str, folder: Path, target: Path) -> Outcome:
+    """Build `folder`, write every default export into `target` and read it back."""
     graph, report = gk.build(folder)
     gk.save(graph, report, target)
     documents = report.sightings.filter(pl.col("relation") == DOCUMENT)
@@ -41,6 +43,7 @@ def outcome(folder: Path, target: Path) -> Outcome:
         [str(problem) for problem in report.problems],
         graph.nodes.filter(pl.col("kind") == TOPIC)["label"].to_list(),
         graph.edges.filter(pl.col("kind") == RELATED).height,
+        faults(target, large=CASES[name].large),
     )
 
 
@@ -49,16 +52,15 @@ class Road:
 
     def __init__(self, names: Iterable[str], root: Path) -> None:
         self._root = root
+        self._numbers = {name: number for number, name in enumerate(names)}
         self._pool = ProcessPoolExecutor(2, mp_context=get_context("spawn"))
-        self._results = {
-            name: self._pool.submit(outcome, *self._written(name, number)) for number, name in enumerate(names)
-        }
-        self._numbers = {name: number for number, name in enumerate(self._results)}
+        largest_first = sorted(self._numbers, key=lambda name: not CASES[name].large)
+        self._results = {name: self._pool.submit(outcome, name, *self._written(name)) for name in largest_first}
 
-    def _written(self, name: str, number: int) -> tuple[Path, Path]:
-        folder = self._root / str(number)
-        CASES[name].write(folder / "articles")
-        return folder / "articles", folder / "exports"
+    def _written(self, name: str) -> tuple[Path, Path]:
+        source, target = self.folders(name)
+        CASES[name].write(source)
+        return source, target
 
     def folders(self, name: str) -> tuple[Path, Path]:
         """Where the articles of a case are, and its exports."""
@@ -71,7 +73,7 @@ class Road:
             return self._results[name].result(LONGEST)
         except BrokenProcessPool:
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
-                return alone.submit(outcome, *self.folders(name)).result(LONGEST)
+                return alone.submit(outcome, name, *self.folders(name)).result(LONGEST)
 
     def close(self) -> None:
         """End the processes, whatever they do."""

@@ -203,7 +203,7 @@ def test_a_resolver_that_drops_an_edge_is_caught(tmp_path: Path, monkeypatch: py
     from graphkit.resolve import relations
 
     whole = relations.edges
-    monkeypatch.setattr(relations, "edges", lambda made: whole(made).sort("source_id", "target_id", "kind")[1:])
+    monkeypatch.setattr(relations, "edges", lambda *made: whole(*made).sort("source_id", "target_id", "kind")[1:])
     found = resolve(harvest.sightings, harvest.malformed)
     with pytest.raises(GraphkitError, match="relations that made an edge, edges"):
         check_ledger(found.ledger, found.graph, harvest.counts)

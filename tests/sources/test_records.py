@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
-from graphkit.settings import FIELDS, Settings
+from graphkit.settings import FIELDS, Limits, Settings
 from graphkit.sources import Harvest, read_folder
 from graphkit.sources.urls import address
 from tests.conftest import Folder
@@ -163,6 +163,24 @@ def test_a_title_that_is_no_text_rejects_the_file_only(folder: Folder, title: st
     result = harvest(folder, f"title: {title}", good="title: Good")
     assert result.sightings["title"].to_list() == ["Good"]
     assert result.problems[0].severity == "error" and result.counts["rejected"] == 1
+
+
+def test_the_limit_holds_for_plain_files_too(folder: Folder) -> None:
+    header = "title: T\nrelated:\n" + "\n".join(f"  - title: {n}\n    webUrl: https://a.example/{n}" for n in range(4))
+    assert messages(harvest(folder, header, Settings(limits=Limits(related=4)))) == []
+    assert messages(harvest(folder, header, Settings(limits=Limits(related=3)))) == [
+        "a.md:10: warning [related] related: 1 articles more than 3 (limits.related); left out"
+    ]
+
+
+def test_articles_beyond_the_limit_are_left_out_and_said(folder: Folder) -> None:
+    header = "title: T\nrelated:\n- https://a.example/\n- title: B\n  related: https://c.example/\n- https://d.example/\n- https://e.example/"
+    result = harvest(folder, header, Settings(limits=Limits(related=3)), b="title: U\nrelated: https://a.example/")
+    assert result.counts["related"] == 4
+    assert result.sightings.filter(relation="related")["web_url"].to_list() == [
+        "https://a.example/", None, "https://c.example/", "https://a.example/",
+    ]  # fmt: skip
+    assert messages(result) == ["a.md:7: warning [related] related: 2 articles more than 3 (limits.related); left out"]
 
 
 @pytest.mark.parametrize("published", ["2021-08-31", "true", "false"])

@@ -114,10 +114,11 @@ def test_names_that_look_alike_stay_apart(folder: Folder) -> None:
     ]
 
 
-def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:
-    root = generate(tmp_path / "many", 600)
+def test_the_number_of_workers_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graphkit.sources._START", 0.0)
+    root = generate(tmp_path / "many", 2500)
     (root / "broken.md").write_text("---\n[\n---\n")
     one, two = read_folder(root, Settings(), 1), read_folder(root, Settings(), 2)
     assert one.sightings.equals(two.sightings) and one.malformed.equals(two.malformed)
     assert one.problems == two.problems and one.counts == two.counts
-    assert one.counts["documents"] == 600
+    assert one.counts["documents"] == 2500

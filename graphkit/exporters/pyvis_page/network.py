@@ -119,7 +119,7 @@ def _node(row: dict[str, Any]) -> dict[str, Any]:
     for column in DETAILS + METRICS:
         node[column] = row.get(column)
     node["excerpt"] = shorten(row["excerpt"], EXCERPT_LENGTH) if row["excerpt"] else None
-    return {key: value for key, value in node.items() if _says_something(value)}
+    return {key: value for key, value in node.items() if key == "id" or _says_something(value)}
 
 
 def _edges(graph: Graph, ids: list[str]) -> list[dict[str, Any]]:
@@ -131,7 +131,7 @@ def _edge(source: str, target: str, kind: str, weight: float | None, rank: int |
     edge: dict[str, Any] = {"from": source, "to": target, "kind": kind, "color": EDGE_COLOURS.get(kind, OTHER_COLOUR)}
     if kind not in (PUBLISHED_BY, ABOUT):
         edge["arrows"] = "to"
-    if weight is not None and weight != 1:
+    if weight is not None and weight != 1 and math.isfinite(weight):
         edge["weight"] = weight
     if rank is not None:
         edge["rank"] = rank
