@@ -57,7 +57,7 @@ def ranked(staging: Staging, vertices: DataFrame, arcs: DataFrame, reset: float,
 
 def _connected_by_graphx(staging: Staging, edges: DataFrame, step: str) -> DataFrame:
     graph, jvm = _graph(staging, edges, step)
-    whole = jvm.scala.reflect.ClassTag.Int()
+    whole = _whole_numbers(jvm)
     found = jvm.org.apache.spark.graphx.lib.ConnectedComponents.run(graph, _ENDLESS, whole, whole)
     return _vertices(staging, found, step).selectExpr("id", "cast(value as long) as component")
 
@@ -68,7 +68,7 @@ def _ranked_by_graphx(staging: Staging, vertices: DataFrame, arcs: DataFrame, re
 
     witness = arcs.sparkSession.createDataFrame([(_NONE, _NONE - 1)], arcs.schema)
     graph, jvm = _graph(staging, arcs.union(witness), "ranks")
-    whole = jvm.scala.reflect.ClassTag.Int()
+    whole = _whole_numbers(jvm)
     found = jvm.org.apache.spark.graphx.lib.PageRank.runUntilConvergence(graph, close, reset, whole, whole)
     ranks = _vertices(staging, found, "ranks").selectExpr("id", "cast(value as double) as pagerank")
     least: Any = ranks.filter(ranks.id == _NONE).first()
@@ -91,3 +91,8 @@ def _vertices(staging: Staging, graph: Any, step: str) -> DataFrame:
         "cast(regexp_extract(value, '^[(](-?[0-9]+),', 1) as long) as id",
         "regexp_extract(value, ',(.*)[)]$', 1) as value",
     )
+
+
+def _whole_numbers(jvm: Any) -> Any:
+    """What Scala must be told of the attributes of vertices and edges."""
+    return getattr(getattr(jvm.scala.reflect, "ClassTag$"), "MODULE$").Int()
