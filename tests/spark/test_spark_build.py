@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Timer
+from threading import Thread
 from typing import Any
 
 import polars as pl
@@ -18,7 +19,7 @@ from graphkit.cli import main
 from graphkit.errors import OutputError, SettingsError, SourceError
 from graphkit.graph.directory import open_evidence, open_graph
 from graphkit.model import KEYS, LEDGER, NODES, SIGHTINGS
-from tests.conftest import SEEDS, Folder
+from tests.conftest import SEEDS
 from tests.generate import generate
 from tests.spark.cluster import Cluster, session
 from tests.spark.test_by_parts import odd_files
@@ -89,14 +90,6 @@ def test_the_seeds_are_the_same(seeds_on_spark: Path) -> None:
     _assert_equal(SEEDS, seeds_on_spark)
 
 
-def test_odd_files_are_the_same(spark: Any, folder: Folder, tmp_path: Path) -> None:
-    from graphkit.spark import build
-
-    files = folder({**odd_files(), "judgements.csv": "same,twin.md,https://example.com/other,why\n"})
-    build(spark, files, str(tmp_path / "odd"))
-    _assert_equal(files, tmp_path / "odd")
-
-
 @pytest.mark.parametrize("command", ["stats", "rank", "ledger --kind related", "wanted"])
 def test_other_commands_open_what_spark_built(seeds_on_spark: Path, command: str) -> None:
     name, *options = command.split()
@@ -139,14 +132,26 @@ def test_graphx_where_graphframes_is_not(spark: Any, tmp_path: Path) -> None:
 def test_a_killed_worker_loses_nothing(cluster: Cluster, spark: Any, tmp_path: Path) -> None:
     from graphkit.spark import build
 
-    files = generate(tmp_path / "generated", 150)
+    judged = {"judgements.csv": "same,twin.md,https://example.com/other,why\n"}
+    files = generate(tmp_path / "files", 60)
+    for name, text in {**odd_files(), **judged}.items():
+        (files / name).parent.mkdir(exist_ok=True)
+        (files / name).write_text(text)
     cluster.workers.append(cluster.add_worker("worker-3"))
-    blow = Timer(6.0, cluster.kill_worker, [1])
+    blow = Thread(target=_kill_after, args=(cluster, tmp_path / ".graph.spark" / "work" / "told" / "_SUCCESS"))
     blow.start()
     build(spark, files, str(tmp_path / "graph"))
     blow.join()
     assert cluster.workers[1].poll() is not None
     _assert_equal(files, tmp_path / "graph")
+
+
+def _kill_after(cluster: Cluster, mark: Path) -> None:
+    """Kill a worker as soon as a step is done and the next has begun."""
+    while not mark.exists():
+        time.sleep(0.05)
+    time.sleep(0.5)
+    cluster.kill_worker(1)
 
 
 def test_a_failed_build_leaves_what_was_there(spark: Any, seeds_on_spark: Path, tmp_path: Path) -> None:
