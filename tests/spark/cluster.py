@@ -52,9 +52,9 @@ class Cluster:
 
         home = Path(pyspark.__file__).parent
         command = [str(home / "bin" / "spark-class"), main, "--host", "127.0.0.1", "--webui-port", "0", *arguments]
-        log = (self._folder / f"{name}.log").open("wb")
         variables = {**os.environ, **environment(), "SPARK_HOME": str(home), "SPARK_DAEMON_MEMORY": "256m"}
-        return subprocess.Popen(command, stdout=log, stderr=log, env=variables, start_new_session=True)
+        with (self._folder / f"{name}.log").open("wb") as log:
+            return subprocess.Popen(command, stdout=log, stderr=log, env=variables, start_new_session=True)
 
     def _said(self, name: str, words: re.Pattern[str]) -> re.Match[str]:
         log, end = self._folder / f"{name}.log", time.monotonic() + _STARTED
