@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -28,7 +29,9 @@ def read_in_processes(folder: Path, chunks: list[list[str]], settings: Settings,
     # A forked Polars can hang on the locks of its threads, so start afresh.
     context = get_context("spawn")
     with _one_thread_each(), ProcessPoolExecutor(workers, mp_context=context, initializer=_follow_parent) as pool:
-        for packed in pool.map(partial(_read_packed, folder, settings), chunks):
+        with _ctrl_c_waits():
+            read = pool.map(partial(_read_packed, folder, settings), chunks)
+        for packed in read:
             yield _unpacked(packed)
 
 
@@ -41,6 +44,19 @@ def _one_thread_each() -> Iterator[None]:
         yield
     finally:
         os.environ.pop(_THREADS) if before is None else os.environ.update({_THREADS: before})
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Ctrl-C reaches this process afterwards, and those that are started meanwhile never: it would end them early."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _follow_parent() -> None:

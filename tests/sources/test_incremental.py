@@ -109,7 +109,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @running(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(
     rounds=st.lists(

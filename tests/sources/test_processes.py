@@ -18,6 +18,7 @@ AT_ONCE = "from graphkit import cli, sources; sources._START = 0; cli.main()"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX")
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_no_process_outlives_a_build_that_is_ended(tmp_path: Path, number: int) -> None:
     for name in range(6000):

@@ -13,8 +13,10 @@ _STEPS = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socke
 
 def _note(event: str, args: tuple[object, ...]) -> None:
     if event in _STEPS and not (args and getattr(args[0], "family", None) == socket.AF_UNIX):
-        with Path(os.environ["GRAPHKIT_TRAP"]).open("a", encoding="utf-8") as file:
+        with _FILE.open("a", encoding="utf-8") as file:
             file.write(f"{event} {args!r}\n")
 
 
-sys.addaudithook(_note)
+if "GRAPHKIT_TRAP" in os.environ:  # pytest loads every module of the tests, too
+    _FILE = Path(os.environ["GRAPHKIT_TRAP"])
+    sys.addaudithook(_note)
