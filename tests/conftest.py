@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import graphkit as gk
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
+
+# The same examples in every run; `--hypothesis-profile default` looks for new ones.
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 
 Folder = Callable[[Mapping[str, str | bytes]], Path]
 

@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from graphkit.graph.moments import stamped
-from graphkit.rdf.iris import web_iri
+from graphkit.rdf.iris import PLAIN, web_iri
 
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 # rapper ends a literal at U+FFFE and U+FFFF without a word; no parser takes lone surrogates.
@@ -140,11 +140,30 @@ def _iri(column: str) -> pl.Expr:
 
 
 def _addresses(urls: pl.Series) -> pl.Series:
-    return pl.Series(urls.name, [None if url is None else _address(url) for url in urls], dtype=pl.String)
+    return _odd_ones(urls, "<" + urls + ">", _address)
 
 
 def _address(url: str) -> str:
     return f"<{iri}>" if (iri := web_iri(url)) is not None else quoted(url)
+
+
+def _as_written(column: str) -> pl.Expr:
+    """The text of an address some of whose characters its IRI encodes."""
+    return pl.col(column).map_batches(_encoded_ones, return_dtype=pl.String, is_elementwise=True)
+
+
+def _encoded_ones(urls: pl.Series) -> pl.Series:
+    return _odd_ones(urls, pl.repeat(None, len(urls), dtype=pl.String, eager=True), _text_of_encoded)
+
+
+def _text_of_encoded(url: str) -> str | None:
+    return quoted(url) if web_iri(url) not in (None, url) else None
+
+
+def _odd_ones(urls: pl.Series, plain: pl.Series, other: Callable[[str], str | None]) -> pl.Series:
+    """What is `plain` for the usual address, and for the others what a function says."""
+    odd = (~urls.str.contains(PLAIN)).arg_true()
+    return plain.scatter(odd, [other(url) for url in urls.gather(odd)]) if len(odd) else plain
 
 
 def _json(column: str) -> pl.Expr:
@@ -174,6 +193,7 @@ FORMS: Final[Mapping[str, Callable[[str], pl.Expr]]] = {
     "local": _local,
     "instant": _instant,
     "iri": _iri,
+    "written": _as_written,
     "json": _json,
     "node": pl.col,
     "edge": pl.col,

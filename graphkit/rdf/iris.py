@@ -18,7 +18,10 @@ _NO_SEGMENT = re.compile(rf"[^{_PCHAR}%]")
 _NO_HOST = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=%]")
 _NO_USER = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:%]")
 _NO_REST = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^{_PCHAR}/?%]")
-_PLAIN = re.compile(rf"https?://[A-Za-z0-9\-.]+(?::[0-9]+)?(?:[/?][{_PCHAR}/?]*)?")
+PLAIN: Final = rf"^https?://[A-Za-z0-9\-.]+(?::[0-9]+)?(?:[/?][{_PCHAR}/?]*)?$"
+"""An address that is an IRI as it stands, as most are, for `re` and for Polars."""
+
+_PLAIN = re.compile(PLAIN)
 _ADDRESS = re.compile(
     r"(https?://)(?:([^/?#]*)@)?(\[[^/?#\]@]*\]|[^/?#:@\[]+)((?::[0-9]*)?)([/?][^#]*)?(?:(#)(.*))?", re.I | re.S
 )

@@ -14,7 +14,7 @@ from graphkit.rdf.vocabulary import PREFIXES, Term, expand
 
 _END: Final = " .\n"
 _XSD: Final = f"^^<{PREFIXES['xsd']}"
-_WHOLE: Final = frozenset(("string", "strings", "status", "iri", "json", "node", "edge", "images"))
+_WHOLE: Final = frozenset(("string", "strings", "status", "iri", "written", "json", "node", "edge", "images"))
 """Forms whose texts are the same in Turtle and in N-Triples."""
 _BARE: Final = {"integer": "integer", "integers": "integer", "boolean": "boolean", "double": "double"}
 """Forms that Turtle writes without quotes, and their datatypes."""

@@ -47,6 +47,7 @@ _OF_ARTICLES: Final = {*STATEMENT, "status", "source", "hub", "authority", "betw
 _URLS: Final = ("gk:originalUrl", "gk:ampUrl", "gk:cdnAmpUrl")
 _RANGES: Final[Mapping[str, str]] = {
     "string": "xsd:string",
+    "written": "xsd:string",
     "integer": "xsd:integer",
     "integers": "xsd:integer",
     "double": "xsd:double",
@@ -107,7 +108,8 @@ def _property(name: str, uses: list[tuple[Term, str]]) -> str:
     kind = {"node": ", owl:ObjectProperty", "edge": ", owl:ObjectProperty", "iri": ""}.get(
         term.form, ", owl:DatatypeProperty"
     )
-    facts = [f"rdfs:label {quoted(term.column.replace('_', ' '))}", f"rdfs:comment {quoted(term.note)}"]
+    label = term.column.replace("_", " ") + (" text" if term.form == "written" else "")
+    facts = [f"rdfs:label {quoted(label)}", f"rdfs:comment {quoted(term.note)}"]
     if name in _URLS:
         facts.append("rdfs:subPropertyOf schema:url")
     if len(uses) == 1:  # two domains would make everything both

@@ -8,11 +8,8 @@ from typing import Final
 import polars as pl
 
 from graphkit.graph import Graph
-from graphkit.rdf.vocabulary import NODE_TERMS
 
 _REFUSED: Final = "[\ufffe\uffff]"
-_ADDRESSES: Final = frozenset(term.column for term in NODE_TERMS if term.form == "iri")
-"""Columns whose characters are percent-encoded instead."""
 
 
 def replaced(graph: Graph) -> int:
@@ -23,7 +20,7 @@ def replaced(graph: Graph) -> int:
     >>> replaced(Graph.of(nodes, pl.DataFrame(schema=ends)))
     2
     """
-    columns = [column for column in graph.nodes if column.name not in _ADDRESSES] + list(graph.edges)
+    columns = [*graph.nodes, *graph.edges]
     return sum(int(texts.str.count_matches(_REFUSED).sum()) for column in columns for texts in _texts(column))
 
 

@@ -57,6 +57,7 @@ NODE_TERMS: Final = (
     Term("label", "skos:prefLabel", "string", TOPIC),
     Term("label", "rdfs:label", "string"),
     Term("url", "schema:url", "iri"),
+    Term("url", "gk:urlText", "written", note="the address as written, if its IRI had to encode characters"),
     Term("status", "gk:status", "string", note="collected: a file of its own; cited: known from mentions only"),
     Term("source", "gk:source", "string", note="path of the file that is the article"),
     Term("sightings", "gk:sightings", "integer", note="how many statements speak of the node"),
@@ -70,8 +71,13 @@ NODE_TERMS: Final = (
     Term("updated", "schema:dateModified", "date"),
     Term("updated_text", "gk:updatedText", "string", note="the date as the file wrote it, with its offset"),
     Term("original_url", "gk:originalUrl", "iri", note="address at the publisher"),
+    Term(
+        "original_url", "gk:originalUrlText", "written", note="the same as written, if its IRI had to encode characters"
+    ),
     Term("amp_url", "gk:ampUrl", "iri", note="address of the AMP page"),
+    Term("amp_url", "gk:ampUrlText", "written", note="the same as written, if its IRI had to encode characters"),
     Term("cdn_amp_url", "gk:cdnAmpUrl", "iri", note="address of the AMP page in a cache"),
+    Term("cdn_amp_url", "gk:cdnAmpUrlText", "written", note="the same as written, if its IRI had to encode characters"),
     Term("type", "gk:contentType", "string", note="the type as written; it also chooses the schema.org class"),
     Term("category", "schema:articleSection", "string"),
     Term("quality", "gk:quality", "double", note="quality as the file states it"),
@@ -132,6 +138,7 @@ STATEMENT_TERMS: Final = (
 
 IMAGE_TERMS: Final = (
     Term("url", "schema:contentUrl", "iri"),
+    Term("url", "gk:urlText", "written"),
     Term("width", "schema:width", "integer"),
     Term("height", "schema:height", "integer"),
     Term("title", "schema:caption", "string"),

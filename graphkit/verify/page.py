@@ -23,7 +23,7 @@ _PLACES: Final = ("x", "y", "cluster", "subcluster", "component")
 _ISO: Final = "%Y-%m-%dT%H:%M:%SZ"
 _CITED, _DRAFT = 1, 2
 _NO_DAY: Final = -(2**31)
-_STEPS, _MOST = 65_535, 3.4e38
+_STEPS: Final = 65_535
 
 
 def _near(name: str) -> pl.Expr:
@@ -150,7 +150,7 @@ def _measured(nodes: pl.DataFrame) -> list[pl.Series]:
     numbers = nodes.select(cs.numeric() - cs.by_name(*_PLACES, require_all=False))
     some = numbers.select(column.name for column in numbers if column.count())
     real = cs.all().cast(pl.Float64)
-    return some.select(pl.when(real.is_finite() & (real.abs() < _MOST)).then(real).name.keep()).get_columns()
+    return some.select(pl.when(real.cast(pl.Float32).is_finite()).then(real).name.keep()).get_columns()
 
 
 def _shown_edges(graph: Graph) -> pl.DataFrame:

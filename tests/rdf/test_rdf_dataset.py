@@ -113,8 +113,9 @@ def test_hostile_labels_of_clusters_survive() -> None:
 
 
 def test_characters_that_are_replaced_are_counted() -> None:
-    nodes = {"id": [f"topic:{row}" for row in range(len(HOSTILE))], "kind": "topic", "label": HOSTILE}
+    urls = [f"https://example.com/{label}" for label in HOSTILE]
+    nodes = {"id": [f"topic:{row}" for row in range(len(HOSTILE))], "kind": "topic", "label": HOSTILE, "url": urls}
     data = written(turtle.write, Graph.of(pl.DataFrame(nodes), pl.DataFrame(schema=ENDS)))
-    count = sum(text.count("\ufffe") + text.count("\uffff") for text in HOSTILE)
+    count = 2 * sum(text.count("\ufffe") + text.count("\uffff") for text in HOSTILE)
     assert values(data, f"{BASE}dataset", expand("gk:replacedCharacters")) == {str(count)}
     assert count > 0 and b"replacedCharacters" not in written(turtle.write, seeds_graph())

@@ -26,6 +26,7 @@ urls = st.one_of(
     st.tuples(st.sampled_from(["http://", "HTTPS://", "https://u:p@", "https://example.com"]), jumble).map("".join),
 )
 URL_FIELDS = ("url", "original_url", "amp_url", "cdn_amp_url")
+_PICTURED = {"id": pl.String, "kind": pl.String, "url": pl.String, "images": NODES["images"]}
 quick = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -123,3 +124,22 @@ def test_the_iris_of_the_three_kinds() -> None:
     assert node_iri("article:example.com/path?q=1") == f"{BASE}article/example.com%2Fpath%3Fq=1"
     assert node_iri("provider:scmp.com") == f"{BASE}provider/scmp.com"
     assert node_iri("topic:computer vision") == f"{BASE}topic/computer%20vision"
+
+
+@quick
+@given(url=urls)
+@example(url="https://example.com/a b|c\ufffe")
+@example(url="https://example.com/plain?a=b")
+@example(url="https://example.com/plain\n")
+@example(url="javascript:alert('x')")
+def test_an_address_as_written_is_known_whatever_its_iri(url: str) -> None:
+    """Either the IRI is the text, or the text stands in a literal; characters that no reader takes aside."""
+    nodes = pl.DataFrame(
+        [{"id": "article:a", "kind": "article", "url": url, "images": [{"url": url}]}], schema=_PICTURED
+    )
+    data = written(turtle.write, Graph.of(nodes, pl.DataFrame(schema=ENDS)))
+    article = node_iri("article:a")
+    for subject, predicate in ((article, "schema:url"), (f"{article}#image-1", "schema:contentUrl")):
+        told = values(data, subject, expand(predicate)) | values(data, subject, expand("gk:urlText"))
+        assert url.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd") in told
+        assert len(told) == 1 + (web_iri(url) not in (None, url))

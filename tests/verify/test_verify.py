@@ -25,7 +25,7 @@ from graphkit.exporters import EXPORTERS, TEXT
 from graphkit.graph import Graph
 from graphkit.pipeline import export
 from graphkit.verify import READERS, compare, verify
-from tests.exporters.samples import empty_graph, hostile_graph, random_graphs, sample_graph, shuffled
+from tests.exporters.samples import ENDS, empty_graph, hostile_graph, random_graphs, sample_graph, shuffled
 
 FORMATS = list(EXPORTERS)
 
@@ -76,6 +76,14 @@ def test_each_format_says_what_the_graph_says(name: str, make: Callable[[], Grap
 def test_any_graph_comes_back_from_each_format(name: str, tmp_path: Path, graph: Graph) -> None:
     export(graph, tmp_path, [name])
     assert compare(tmp_path, name, graph) == []
+
+
+@pytest.mark.parametrize("number", [3.4e38, 3.4028235e38, 3.4028236e38])
+def test_numbers_that_just_fit_the_page_are_asked_for(number: float, tmp_path: Path) -> None:
+    nodes = pl.DataFrame({"id": ["a", "b"], "kind": ["article", "article"], "pagerank": [number, -number]})
+    graph = Graph.of(nodes, pl.DataFrame(schema=ENDS))
+    export(graph, tmp_path, ["html"])
+    assert compare(tmp_path, "html", graph) == []
 
 
 # The label, a URL, a number, a date, a kind, an edge's end, a node and an edge: each said otherwise.
