@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from graphkit import __version__
-from graphkit.analysis.centrality import DAMPING
 from graphkit.model import ARTICLE, CITED, COLLECTED, EDGE_KINDS, NODE_KINDS, OUTCOMES
 from graphkit.resolve import check_counts
-from graphkit.spark.graphs import library
-from graphkit.spark.measuring import ABSENT
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -19,11 +16,11 @@ _MOST = 20
 
 
 def account(
-    told: Mapping[str, int], nodes: DataFrame, edges: DataFrame, ledger: DataFrame, tables: Mapping[str, DataFrame]
+    told: Mapping[str, int], nodes: DataFrame, edges: DataFrame, ledger: DataFrame, problems: DataFrame
 ) -> dict[str, Any]:
     """The part of the manifest that `pipeline.build` gives, too; raises GraphkitError if the ledger does not add up.
 
-    `told` is what the parsers counted, `tables` holds sightings, problems and disagreements.
+    `told` is what the parsers counted.
     """
     ends = _ends(ledger)
     declared = {kind: told[kind] for kind in EDGE_KINDS}
@@ -31,12 +28,12 @@ def account(
     made = {kind: sum(found.get(end, 0) for end in ("resolved", "cited")) for kind, found in ends.items()}
     _check_edges(made, kinds := _counted(edges, "kind"))
     by_kind, status = _counted(nodes, "kind"), _counted(nodes.filter(nodes.kind == ARTICLE), "status")
-    severity = _counted(tables["problems"], "severity")
+    severity = _counted(problems, "severity")
     return {
         "graphkit": __version__,
         "counts": {
             **{name: told[name] for name in ("files", "documents", "passed_over", "rejected")},
-            "sightings": tables["sightings"].count(),
+            "sightings": told["sightings"],
             "nodes": sum(by_kind.values()),
             **{kind: by_kind.get(kind, 0) for kind in NODE_KINDS},
             **{name: status.get(name, 0) for name in (COLLECTED, CITED)},
@@ -46,9 +43,7 @@ def account(
         "declared": declared,
         "ledger": {kind: {end: ends[kind][end] for end in OUTCOMES if end in ends[kind]} for kind in sorted(ends)},
         "problems": {name: severity.get(name, 0) for name in ("error", "warning", "info")},
-        "disagreements": tables["disagreements"].count(),
         "components": _components(nodes),
-        "analysis": {"pagerank": {"damping": DAMPING, "method": library(nodes.sparkSession)}, "absent": list(ABSENT)},
         "spark": {"version": nodes.sparkSession.version},
     }
 
@@ -57,7 +52,7 @@ def _check_edges(made: Mapping[str, int], edges: Mapping[str, int]) -> None:
     check_counts(edges, {kind: count for kind, count in made.items() if count})
 
 
-def _counted(table: DataFrame, column: str) -> dict[str, int]:
+def _counted(table: DataFrame, column: str) -> dict[Any, int]:
     return {row[column]: row["count"] for row in table.groupBy(column).count().collect()}
 
 
@@ -69,6 +64,6 @@ def _ends(ledger: DataFrame) -> dict[str, dict[str, int]]:
 
 
 def _components(nodes: DataFrame) -> dict[str, Any]:
-    sizes = nodes.filter("component is not null").groupBy("component").count()
-    largest = [row["count"] for row in sizes.orderBy("component").limit(_MOST).collect()]
-    return {"count": sizes.count(), "largest": largest}
+    last: Any = nodes.agg({"component": "max"}).first()
+    sizes = _counted(nodes.filter(nodes.component < _MOST), "component")
+    return {"count": 0 if last[0] is None else last[0] + 1, "largest": [sizes[number] for number in sorted(sizes)]}

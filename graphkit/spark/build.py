@@ -18,22 +18,28 @@ from graphkit.graph.directory import (
     manifest_bytes,
 )
 from graphkit.judgements import load_judgements
-from graphkit.model import EDGES, KEYS, NODE_KINDS, SIGHTINGS, Problem
+from graphkit.model import EDGES, NODE_KINDS, SIGHTINGS, Problem
 from graphkit.pipeline import said_of
 from graphkit.resolve.rulings import Rulings, rulings
 from graphkit.settings import Settings, load_settings
 from graphkit.sources.text import without_secrets
-from graphkit.spark import identity, merging, naming, reading
+from graphkit.spark import driver, identity, merging, naming, reading
 from graphkit.spark.accounts import account
 from graphkit.spark.measuring import measured
-from graphkit.spark.numbering import numbered
+from graphkit.spark.numbering import FEW, Order
 from graphkit.spark.staging import Staging
 from graphkit.spark.tables import problem_table, sent, unboxed
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import Column, DataFrame, SparkSession
 
 PROBLEMS_FILE, DISAGREEMENTS_FILE = "problems.parquet", "disagreements.parquet"
+
+_SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "20000",
+}
 
 
 def build(session: SparkSession, source: str | Path, target: str, settings: Settings | None = None) -> dict[str, Any]:
@@ -60,12 +66,14 @@ def build(session: SparkSession, source: str | Path, target: str, settings: Sett
 
 
 def _configured(session: SparkSession) -> SparkSession:
-    """A session of the same cluster in which times are UTC, as they are in graphkit."""
-    session = session.newSession()
-    session.conf.set("spark.sql.session.timeZone", "UTC")
-    session.conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "20000")
-    return session
+    """A session of the same cluster with the same settings, but times in UTC, as they are in graphkit."""
+    made = session.newSession()
+    for name, value in session.conf.getAll.items():
+        if session.conf.isModifiable(name) or name == driver.MOST:
+            made.conf.set(name, value)
+    for name, value in _SETTINGS.items():
+        made.conf.set(name, value)
+    return made
 
 
 def _judged(folder: Path, settings: Settings) -> dict[str, Rulings]:
@@ -77,31 +85,31 @@ def _judged(folder: Path, settings: Settings) -> dict[str, Rulings]:
 
 
 def _road(staging: Staging, harvest: DataFrame, judged: Mapping[str, Rulings], settings: Settings) -> dict[str, Any]:
-    said = said_of(settings)
-    told = identity.numbered_sightings(staging, unboxed(harvest, "sighting"), judged["article"])
-    found = identity.identify(staging, told, judged["article"])
+    said, counts = said_of(settings), reading.totals(harvest)
+    order = Order(staging, counts["sightings"] <= FEW)
+    told = identity.numbered_sightings(order, unboxed(harvest, "sighting"), judged["article"])
+    found = identity.identify(order, told, judged["article"])
     seen = staging.keep("seen", merging.seen(found))
-    names, unused = naming.names(seen.filter("article is not null"), judged)
+    names, unused = naming.names(staging, seen.filter("article is not null"), judged)
     merged = merging.merge(staging, seen, unboxed(harvest, "malformed"), names, settings)
     named = staging.keep("named", naming.nodes(unboxed(merged.declared, "provider"), unboxed(merged.declared, "topic")))
     nodes = unboxed(merged.articles, "node").unionByName(unboxed(named, "node"))
-    nodes = staging.keep("nodes", numbered(staging, "nodes-placed", nodes, "row", "kind", "id"))
-    edges = staging.keep("edges", _edges(nodes, unboxed(merged.account, "edge")))
-    nodes = staging.keep("measured-nodes", nodes.join(measured(staging, nodes, edges), "row", "left"))
-    ledger = unboxed(merged.account, "ledger")
-    problems = _problems(harvest, merged, named, found, [*unused, *identity.unused(found.evidence, judged["article"])])
-    disagreements = unboxed(merged.articles, "disagreement")
-    tables = {"sightings": seen, "problems": problems, "disagreements": disagreements}
-    manifest = account(reading.totals(harvest), nodes, edges, ledger, tables)
-    staging.result(NODES_FILE, _sorted(nodes, "row").drop("row"))
-    staging.result(EDGES_FILE, _sorted(edges, "source", "target", "kind"))
-    staging.result(SIGHTINGS_FILE, _sorted(seen, "row").select(*SIGHTINGS, "article"))
-    staging.result(KEYS_FILE, _keys(found.evidence))
-    staging.result(LEDGER_FILE, _sorted(ledger, "source", "item", "kind", "rank", "text"))
-    staging.result(FILES_FILE, _sorted(unboxed(harvest, "file"), "source"))
-    staging.result(PROBLEMS_FILE, _sorted(problems, "source", "line", "code", "message"))
-    staging.result(DISAGREEMENTS_FILE, _sorted(disagreements, "id", "field"))
-    return said | manifest
+    nodes = order.numbered("nodes", nodes, "row", "kind", "id")
+    edges = _edges(nodes, unboxed(merged.account, "edge"))
+    edges = staging.result(EDGES_FILE, order.sorted(edges, "source", "target", "kind"))
+    columns, analysis = measured(order, nodes, edges)
+    nodes = staging.result(NODES_FILE, order.sorted(nodes.join(columns, "row", "left"), "row").drop("row"))
+    ledger = order.sorted(unboxed(merged.account, "ledger"), "source", "item", "kind", "rank", "text")
+    ledger = staging.result(LEDGER_FILE, ledger)
+    noticed = [*unused, *identity.unused(found.evidence, judged["article"])]
+    problems = order.sorted(_problems(harvest, merged, named, found, noticed), "source", "line", "code", "message")
+    problems = staging.result(PROBLEMS_FILE, problems)
+    differ = staging.result(DISAGREEMENTS_FILE, order.sorted(unboxed(merged.articles, "disagreement"), "id", "field"))
+    staging.result(SIGHTINGS_FILE, order.sorted(seen, "row").select(*SIGHTINGS, "article"))
+    staging.result(KEYS_FILE, order.sorted(found.evidence, *_nulls_last("row", "judgement", "priority", "key")))
+    staging.result(FILES_FILE, order.sorted(unboxed(harvest, "file"), "source"))
+    accounts = account(counts, nodes, edges, ledger, problems)
+    return said | accounts | {"disagreements": differ.count(), "analysis": analysis}
 
 
 def _problems(
@@ -121,12 +129,7 @@ def _edges(nodes: DataFrame, named: DataFrame) -> DataFrame:
     return named.join(source, "source_id").join(target, "target_id").select(*EDGES)
 
 
-def _sorted(frame: DataFrame, *by: str) -> DataFrame:
-    return frame.repartitionByRange(*by).sortWithinPartitions(*by)
-
-
-def _keys(evidence: DataFrame) -> DataFrame:
+def _nulls_last(*names: str) -> list[Column]:
     from pyspark.sql import functions as f
 
-    by = [f.asc_nulls_last(name) for name in ("row", "judgement", "priority", "key")]
-    return evidence.select(*KEYS).repartitionByRange(*by).sortWithinPartitions(*by)
+    return [f.asc_nulls_last(name) for name in names]

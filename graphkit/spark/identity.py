@@ -13,14 +13,13 @@ from graphkit.resolve.keys import keyed, refused, said_of_shared, shared_keys, t
 from graphkit.resolve.references import Files
 from graphkit.resolve.rulings import Rulings
 from graphkit.spark.components import components
-from graphkit.spark.numbering import counted, placed
 from graphkit.spark.shared import Shared
 from graphkit.spark.tables import PROBLEM, collected, on_partitions, problem_table, sent
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from graphkit.spark.staging import Staging
+    from graphkit.spark.numbering import Order
 
 _URL = pl.Struct({"url": pl.String(), "key": pl.String(), "reason": pl.String(), "priority": pl.UInt8()})
 _KEY = pl.Struct({"key": pl.String(), "priority": pl.UInt8(), "url": pl.String()})
@@ -80,12 +79,11 @@ class Identified:
     problems: DataFrame
 
 
-def numbered_sightings(staging: Staging, sightings: DataFrame, rulings: Rulings) -> DataFrame:
+def numbered_sightings(order: Order, sightings: DataFrame, rulings: Rulings) -> DataFrame:
     """The sightings of all files in the order (source, item), as TOLD with `row`; written."""
     given = Shared(sightings.sparkSession, dict(rulings.exact))
-    by_file = sightings.repartitionByRange("source")
-    table = on_partitions(by_file, _told, SIGHTINGS, TOLD, given)
-    return counted(staging.keep("told", placed(table)), "row")
+    by_file = order.spread(sightings, "source")
+    return order.counted("told", on_partitions(by_file, _told, SIGHTINGS, TOLD, given), "row")
 
 
 def _told(sightings: pl.DataFrame, exact: dict[str, str]) -> pl.DataFrame:
@@ -96,14 +94,14 @@ def _told(sightings: pl.DataFrame, exact: dict[str, str]) -> pl.DataFrame:
     return rows.with_columns(spoken.get_columns()).join(urls, on="row", how="left", maintain_order="left").drop("row")
 
 
-def identify(staging: Staging, told: DataFrame, rulings: Rulings) -> Identified:
+def identify(order: Order, told: DataFrame, rulings: Rulings) -> Identified:
     """The article that each sighting speaks of, as `resolve.identity.identify` finds it."""
     from pyspark.sql import functions as f
 
-    session = told.sparkSession
+    session, staging = told.sparkSession, order.staging
     shared = _shared_keys(told)
     keys = staging.keep("keys", _keyed(told, shared))
-    homes = staging.keep("homes", components(staging, keys, rulings))
+    homes = components(order, keys, rulings)
     ruled = _with_component(keys, homes)
     best = staging.keep("best", _best(ruled))
     told_of = ruled.join(best, "component", "left")

@@ -1,4 +1,6 @@
-"""Measures on a cluster: degrees by counting, PageRank and components by GraphFrames, small views on the driver."""
+"""Measures on a cluster: on the driver if the graph fits there; else degrees by counting, PageRank and components by
+GraphFrames, and the views of publishers and topics, which are small, on the driver.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +8,55 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from graphkit.analysis import METRICS
 from graphkit.analysis.centrality import DAMPING, rank
 from graphkit.graph import Graph
 from graphkit.graph.views import MOST_SHARED
 from graphkit.model import ABOUT, ARTICLE, EDGE_KINDS, LINKS_TO, PROVIDER, PUBLISHED_BY, RELATED, TOPIC
-from graphkit.spark.graphs import connected, ranked
-from graphkit.spark.numbering import numbered
+from graphkit.spark import driver
+from graphkit.spark.graphs import connected, library, ranked
 from graphkit.spark.tables import collected, sent
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+    from graphkit.spark.numbering import Order
     from graphkit.spark.staging import Staging
+
+PRESENT = ("degree", "pagerank", "component")
+"""The metrics of a build on Spark."""
 
 ABSENT = ("hub", "authority", "betweenness", "core", "cluster", "subcluster", "cluster_label", "x", "y")
 """Columns of a local build that a build on Spark does not have."""
 
 _CLOSE = 1e-8
+_NODE = pl.Schema({"row": pl.Int64(), "id": pl.String(), "kind": pl.String()})
+_EDGE = pl.Schema({"source": pl.Int64(), "target": pl.Int64(), "kind": pl.String(), "weight": pl.Float64()})
 _VIEW = pl.Schema({"source_id": pl.String(), "target_id": pl.String(), "kind": pl.String(), "weight": pl.Float64()})
 
 
-def measured(staging: Staging, nodes: DataFrame, edges: DataFrame) -> DataFrame:
-    """Columns per `row` of `nodes`; `edges` lead from row to row (`source`, `target`)."""
+def measured(order: Order, nodes: DataFrame, edges: DataFrame) -> tuple[DataFrame, dict[str, Any]]:
+    """Columns per `row` of `nodes`, and what the manifest says of them; `edges` lead from `source` row to `target`."""
+    here = driver.fits(nodes, edges)
+    table = sent(nodes.sparkSession, _on_driver(nodes, edges)) if here else _on_cluster(order, nodes, edges)
+    method = driver.METHOD if here else library(nodes.sparkSession)
+    return table, {"pagerank": {"damping": DAMPING, "method": method}, "absent": list(ABSENT)}
+
+
+def _on_driver(nodes: DataFrame, edges: DataFrame) -> pl.DataFrame:
+    bare = collected(nodes, _NODE).sort("row")
+    graph = Graph(bare, collected(edges, _EDGE).sort("source", "target", "kind"))
+    columns = [METRICS[name](graph).columns for name in PRESENT]
+    return pl.concat([bare.select("row"), *columns], how="horizontal")
+
+
+def _on_cluster(order: Order, nodes: DataFrame, edges: DataFrame) -> DataFrame:
+    staging = order.staging
     articles = nodes.filter(nodes.kind == ARTICLE).select("row")
     among = edges.filter(edges.kind.isin(RELATED, LINKS_TO))
     table = nodes.select("row").join(degrees(edges), "row", "left")
     table = table.fillna(0).join(_ranks(staging, nodes, articles, edges, among), "row", "left")
-    return table.join(_components(staging, articles, among), "row", "left")
+    return table.join(_components(order, articles, among), "row", "left")
 
 
 def degrees(edges: DataFrame) -> DataFrame:
@@ -71,10 +95,7 @@ def _pagerank(staging: Staging, articles: DataFrame, among: DataFrame) -> DataFr
 
 def _view_ranks(nodes: DataFrame, edges: DataFrame) -> pl.DataFrame:
     """PageRank of publishers and topics on their views, which are small: by the code of the local build."""
-    others = collected(
-        nodes.filter(nodes.kind != ARTICLE).select("row", "id", "kind"),
-        {"row": pl.Int64(), "id": pl.String(), "kind": pl.String()},
-    )
+    others = collected(nodes.filter(nodes.kind != ARTICLE), _NODE)
     refers = _local(others, PROVIDER, collected(_named(nodes, projected(edges)), _VIEW), directed=True)
     occurs = _local(others, TOPIC, collected(_named(nodes, co_occurring(edges)), _VIEW), directed=False)
     return pl.concat([refers, occurs]).join(others, on="id").select("row", "pagerank")
@@ -118,16 +139,16 @@ def _named(nodes: DataFrame, pairs: DataFrame) -> DataFrame:
     return named.selectExpr("source_id", "target_id", "'' as kind", "weight")
 
 
-def _components(staging: Staging, articles: DataFrame, among: DataFrame) -> DataFrame:
+def _components(order: Order, articles: DataFrame, among: DataFrame) -> DataFrame:
     """As `analysis.components.component`: the largest first, ties by smallest row."""
     from pyspark.sql import functions as f
 
+    staging = order.staging
     ties = among.selectExpr("source as src", "target as dst").filter("src != dst").distinct()
     ties = staging.keep("article-ties", ties)
     found = connected(staging, ties, "components").withColumnRenamed("id", "row")
     homes = articles.join(found, "row", "left").selectExpr("row", "coalesce(component, row) as home")
     homes = staging.keep("component-homes", homes)
     sizes = homes.groupBy("home").agg((-f.count("*")).alias("size"), f.min("row").alias("first"))
-    return homes.join(numbered(staging, "component-numbers", sizes, "component", "size", "first"), "home").select(
-        "row", "component"
-    )
+    numbers = order.numbered("component-numbers", sizes, "component", "size", "first")
+    return homes.join(numbers, "home").select("row", "component")

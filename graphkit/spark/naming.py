@@ -17,6 +17,8 @@ from graphkit.spark.tables import PROBLEM, boxed, boxes, collected, joined, on_p
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+    from graphkit.spark.staging import Staging
+
 _PROVIDED = ("provider", "provider_line", "provider_domain", "provider_images", *URL_COLUMNS)
 STATING = pl.Schema({"row": pl.UInt32(), **{name: SIGHTINGS[name] for name in (*_PROVIDED, "topics", "topic_lines")}})
 """What sightings say of publishers and topics."""
@@ -49,11 +51,11 @@ class Names:
     topics: pl.DataFrame
 
 
-def names(told: DataFrame, judged: Mapping[str, Rulings]) -> tuple[Names, list[Problem]]:
+def names(staging: Staging, told: DataFrame, judged: Mapping[str, Rulings]) -> tuple[Names, list[Problem]]:
     """The ids of all publishers and topics that `told` states: the distinct names must fit on the driver."""
     from pyspark.sql import functions as f
 
-    found = on_partitions(told, _names, STATING, _NAMES)
+    found = staging.keep("names", on_partitions(told, _names, STATING, _NAMES))
     bearers = unboxed(found, "bearer").groupBy("domain", "fold").agg(f.sum("len").alias("len"))
     known = collected(bearers, _BEARER).sort("domain", "fold")
     providers = publishers.ids(known, judged[PROVIDER])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
     from graphkit.sources import Harvest
 
-COUNTS = pl.Schema({name: pl.Int64() for name in COUNTED})
+_COUNTED = (*COUNTED, "sightings")
+COUNTS = pl.Schema({name: pl.Int64() for name in _COUNTED})
 HARVEST = boxes(sighting=SIGHTINGS, malformed=MALFORMED, file=FILES, problem=PROBLEM, counts=COUNTS)
 """All that the files say, in one table: per row one of these."""
 
-_FEWEST, _EACH = 4, 500
-"""Tasks at least, and files for each."""
+_EACH = 500
+"""Files of a task."""
 _AT_ONCE = 256
 
 
@@ -38,12 +39,12 @@ def harvest(session: SparkSession, folder: Path, settings: Settings) -> DataFram
     """
     paths, problems = scan(folder)
     table = pl.DataFrame({"path": [path.encode("utf-8", "surrogateescape").hex() for path in paths]})
-    tasks = max(_FEWEST, len(paths) // _EACH)
+    tasks = len(paths) // _EACH + 1
     files = sent(session, table.cast(pl.String)).repartition(tasks, "path")
     given = Shared(session, (str(folder.resolve()), settings))
     read = on_partitions(files, _read, {"path": pl.String()}, HARVEST, given)
     met = pl.DataFrame([(problem.source, REJECTED, None, None) for problem in problems], schema=FILES, orient="row")
-    counts = pl.DataFrame([dict.fromkeys(COUNTED, 0) | {"files": len(problems), "rejected": len(problems)}])
+    counts = _counts({"files": len(problems), "rejected": len(problems)})
     noticed = joined(
         HARVEST,
         boxed("file", met, FILES),
@@ -86,12 +87,16 @@ def boxes_of(part: Harvest) -> Iterator[pl.DataFrame]:
     yield boxed("malformed", part.malformed, MALFORMED)
     yield boxed("file", part.files, FILES)
     yield boxed("problem", problem_table(list(part.problems)), PROBLEM)
-    yield boxed("counts", pl.DataFrame([dict.fromkeys(COUNTED, 0) | part.counts]), COUNTS)
+    yield boxed("counts", _counts({**part.counts, "sightings": part.sightings.height}), COUNTS)
+
+
+def _counts(known: Mapping[str, int]) -> pl.DataFrame:
+    return pl.DataFrame([dict.fromkeys(_COUNTED, 0) | dict(known)])
 
 
 def totals(harvest: DataFrame) -> dict[str, int]:
-    """What the parsers counted, added up."""
+    """What the parsers counted, and the sightings, added up."""
     from pyspark.sql import functions as f
 
-    row: Any = unboxed(harvest, "counts").agg(*(f.sum(name).alias(name) for name in COUNTED)).first()
-    return {name: int(row[name] or 0) for name in COUNTED}
+    row: Any = unboxed(harvest, "counts").agg(*(f.sum(name).alias(name) for name in _COUNTED)).first()
+    return {name: int(row[name] or 0) for name in _COUNTED}

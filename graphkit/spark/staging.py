@@ -50,9 +50,11 @@ class Staging:
         frame.write.mode("error").parquet(path)
         return self._session.read.schema(frame.schema).parquet(path)
 
-    def result(self, name: str, frame: DataFrame) -> None:
-        """A table of the graph directory; its rows keep their order."""
-        frame.write.mode("error").option("compression", "zstd").parquet(f"{self._root}/graph/{name}")
+    def result(self, name: str, frame: DataFrame) -> DataFrame:
+        """The same rows, written as a table of the graph directory, where they keep their order."""
+        path = f"{self._root}/graph/{name}"
+        frame.write.mode("error").option("compression", "zstd").parquet(path)
+        return self._session.read.schema(frame.schema).parquet(path)
 
     def write(self, name: str, data: bytes) -> None:
         """A small file of the graph directory."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
-from graphkit.analysis.columns import tied
 from graphkit.graph import Graph
 from graphkit.model import DOCUMENT, MALFORMED, NODES, SIGHTINGS
 from graphkit.resolve import publishers, topics
@@ -16,7 +14,7 @@ from graphkit.resolve.keys import said_of_shared, settled
 from graphkit.resolve.references import Files
 from graphkit.resolve.rulings import Rulings
 from graphkit.sources import Harvest
-from graphkit.spark import identity, merging, naming
+from graphkit.spark import components, identity, merging, naming
 from graphkit.spark.tables import problem_table
 
 PARTS = 3
@@ -96,11 +94,8 @@ def _seen(told: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     ties = keys.select("row", *identity._SPOKEN, "keys").explode("keys").unnest("keys")
     first = ties.group_by("row").agg(pl.col("key").first().alias("first"))
     paired = ties.join(first, on="row").select("first", "key")
-    every = ties["key"].unique().sort()
-    number = {key: row for row, key in enumerate(every)}
-    one, other = (np.array([number[key] for key in paired[name]]) for name in ("first", "key"))
-    home = pl.DataFrame({"first": every, "component": every.gather(tied(len(number), one, other))})
-    ruled = ties.join(first.join(home, on="first"), on="row")
+    home = components.homes(paired.rename({"first": "src", "key": "dst"}))
+    ruled = ties.join(first.join(home.rename({"id": "first", "home": "component"}), on="first"), on="row")
     local = _each(ruled, "row", identity.strongest, {"row": pl.UInt32(), **identity._TIE}, identity._TIE)
     best = _each(local, "component", identity._articles, identity._TIE, identity._NAMED)
     of_row = ruled.select("row", "component").unique().join(best, on="component")
