@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from graphkit.model import DISAGREEMENTS, DOCUMENT, EDGES, LEDGER, LINKS_TO, MALFORMED, NODES, RELATED, SIGHTINGS
+from graphkit.model import DISAGREEMENTS, EDGES, LEDGER, LINK, LINKS_TO, MALFORMED, NODES, RELATED, SIGHTINGS
 from graphkit.resolve import articles, broken_links, publishers, relations, self_references, split_links, topics
-from graphkit.resolve.identity import duplicates, precedence
+from graphkit.resolve.identity import duplicates
+from graphkit.spark import crowds
 from graphkit.spark.identity import Identified
 from graphkit.spark.naming import ABOUT_ALL, STATED, STATING, Names, conform, once
 from graphkit.spark.shared import Shared
@@ -33,8 +34,10 @@ _IDENTITY = pl.Schema(
 )
 SEEN = pl.Schema({**SIGHTINGS, **_IDENTITY})
 """Sightings with the article that each speaks of."""
+TIMES = pl.Schema({**SEEN, "times": pl.UInt32()})
+"""Sightings, some of which stand for more that say the same."""
 
-_END = pl.Schema({"row": pl.UInt32(), "status": pl.String(), "beyond": pl.Boolean()})
+_END = pl.Schema({"article": pl.String(), "status": pl.String(), "known": pl.Boolean()})
 _MERGED = boxes(node=NODES, disagreement=DISAGREEMENTS, end=_END, problem=PROBLEM)
 _LIGHT = pl.Schema(
     {
@@ -53,9 +56,11 @@ _RELATION = pl.Schema(
         "reason": pl.String(),
     }
 )
-_DECLARED = boxes(relation=_RELATION, provider=STATED, topic=ABOUT_ALL)
+_LEADING = pl.Schema({**_RELATION, "article": pl.String(), "loose": pl.Boolean()})
+"""Relations with the article of their sighting; `loose` are links that count only if their article is known besides."""
+_DECLARED = boxes(relation=_LEADING, provider=STATED, topic=ABOUT_ALL)
 _BARE = ("row", "line", "kind", "rank", "text", "dated", "source_id", "target_id")
-_ENDED = pl.Schema({**_RELATION, "status": pl.String(), "beyond": pl.Boolean()})
+_ENDED = pl.Schema({**_RELATION, "loose": pl.Boolean(), "status": pl.String(), "known": pl.Boolean()})
 NAMED_EDGE = pl.Schema(
     {
         "source_id": pl.String(),
@@ -87,11 +92,11 @@ def merge(staging: Staging, seen: DataFrame, malformed: DataFrame, names: Names,
     """Nodes of articles, and what becomes of every declared relation."""
     session = seen.sparkSession
     external, known = Shared(session, settings.external_links), Shared(session, names)
-    merged = on_partitions(seen.repartition("article"), _merged, SEEN, _MERGED, external)
+    merged = on_partitions(crowds.thinned(seen, SEEN).repartition("article"), _merged, TIMES, _MERGED, external)
     merged = staging.keep("merged", merged)
-    declared = on_partitions(seen.select(*_LIGHT).repartition("source"), _declared, _LIGHT, _DECLARED, known)
-    declared = staging.keep("declared", declared)
-    ended = unboxed(declared, "relation").join(unboxed(merged, "end"), "row", "left")
+    by_file = seen.select(*_LIGHT).repartition("source")
+    declared = staging.keep("declared", on_partitions(by_file, _declared, _LIGHT, _DECLARED, known, external))
+    ended = unboxed(declared, "relation").join(unboxed(merged, "end"), "article", "left")
     together = ended.repartition("source_id", "target_id", "kind")
     made = on_partitions(together, _account, _ENDED, _ACCOUNT)
     lost = on_partitions(malformed, _unusable, MALFORMED, _ACCOUNT)
@@ -100,44 +105,44 @@ def merge(staging: Staging, seen: DataFrame, malformed: DataFrame, names: Names,
 
 def _merged(rows: pl.DataFrame, external: bool) -> pl.DataFrame:
     """What all sightings of some articles make of these."""
-    told = _ranked(rows)
+    told = rows.with_columns(crowds.ranks(rows))
     kept = told.filter(pl.col("article").is_not_null())
     known, beyond = split_links(kept, external)
     unmatched = rows.select("row", reason="unmatched").drop_nulls()
     problems = [*duplicates(told, told.select("article", "precedence")), *broken_links(beyond, unmatched)]
-    nodes = conform(articles.article_nodes(known))
+    nodes = conform(articles.article_nodes(known).drop("sightings").join(_counted(known), on="id"))
     return joined(
         _MERGED,
         boxed("node", nodes, NODES),
         boxed("disagreement", articles.disagreements(known), DISAGREEMENTS),
-        boxed("end", _ends(kept, nodes, beyond), _END),
+        boxed("end", _ends(kept, nodes), _END),
         boxed("problem", problem_table(problems), PROBLEM),
     )
 
 
-def _ranked(rows: pl.DataFrame) -> pl.DataFrame:
-    place = pl.int_range(pl.len(), dtype=pl.UInt32).alias("row")
-    return rows.with_columns(precedence(rows.with_columns(place)))
+def _counted(known: pl.DataFrame) -> pl.DataFrame:
+    return known.group_by(id="article").agg(pl.col("times").sum().alias("sightings"))
 
 
-def _ends(kept: pl.DataFrame, nodes: pl.DataFrame, beyond: pl.DataFrame) -> pl.DataFrame:
-    """What the relation that a mention makes must know of its target."""
-    mentions = kept.filter(pl.col("relation") != DOCUMENT).select("row", "article")
-    status = mentions.join(nodes.select("status", article="id"), on="article", how="left")
-    return status.select("row", "status", pl.col("row").is_in(beyond["row"].implode()).alias("beyond"))
+def _ends(kept: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
+    """What relations must know of the articles to which they lead."""
+    known = kept.group_by("article").agg((pl.col("relation") != LINK).any().alias("known"))
+    return known.join(nodes.select("status", article="id"), on="article", how="left")
 
 
-def _declared(rows: pl.DataFrame, names: Names) -> pl.DataFrame:
+def _declared(rows: pl.DataFrame, names: Names, external: bool) -> pl.DataFrame:
     """What whole files declare."""
     kept = rows.sort("row").filter(pl.col("article").is_not_null())
     providers = publishers.named(kept).join(names.providers, on=["domain", "fold"], how="left")
     about = topics.named(kept).join(names.topics, on="name", how="left")
     declared = relations.declared(kept, providers, about)
-    told = declared.join(kept.select("row", "source", "item", reason="unmatched"), on="row", how="left")
+    loose = (pl.col("relation") == LINK) & (pl.col("web_url").is_null() if external else True)
+    spoken = kept.select("row", "source", "item", "article", loose.alias("loose"), reason="unmatched")
+    told = declared.join(spoken, on="row", how="left")
     said, counted = once(providers.join(kept.select("row", "source"), on="row"), about)
     return joined(
         _DECLARED,
-        boxed("relation", told, _RELATION),
+        boxed("relation", told, _LEADING),
         boxed("provider", said, STATED),
         boxed("topic", counted, ABOUT_ALL),
     )
@@ -146,7 +151,8 @@ def _declared(rows: pl.DataFrame, names: Names) -> pl.DataFrame:
 def _account(rows: pl.DataFrame) -> pl.DataFrame:
     """The end of relations, all of those that may be one edge."""
     rows, told = _renumbered(rows.sort("row", "kind", "rank"))
-    made, beyond = rows.filter(~pl.col("beyond")), rows.filter("beyond")
+    away = pl.col("loose") & ~pl.col("known").fill_null(False)
+    made, beyond = rows.filter(~away), rows.filter(away)
     unmatched = rows.select("row", "reason").drop_nulls().unique("row")
     nodes = made.filter(pl.col("kind").is_in((RELATED, LINKS_TO))).select("status", id="target_id").unique("id")
     outside = relations.outside(beyond.select(_BARE), told, unmatched)
@@ -164,8 +170,7 @@ def _account(rows: pl.DataFrame) -> pl.DataFrame:
 def _renumbered(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Relations whose rows are those of the second table: of the sightings that are here."""
     told = rows.select("row", "source", "item").unique("row", maintain_order=True)
-    number = pl.col("row").rle_id()
-    return rows.with_columns(number, pl.col("beyond").fill_null(False)), told
+    return rows.with_columns(pl.col("row").rle_id()), told
 
 
 def _with_rows(edges: pl.DataFrame, row: pl.Series) -> pl.DataFrame:

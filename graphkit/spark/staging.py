@@ -46,12 +46,13 @@ class Staging:
 
     def keep(self, name: str, frame: DataFrame) -> DataFrame:
         """The same rows, written: a lost executor costs no more than its tasks from here on."""
-        path = self.place(name)
-        frame.write.mode("error").parquet(path)
-        return self._session.read.schema(frame.schema).parquet(path)
+        self._tell(name)
+        frame.write.mode("error").parquet(self.place(name))
+        return self._session.read.schema(frame.schema).parquet(self.place(name))
 
     def result(self, name: str, frame: DataFrame) -> DataFrame:
         """The same rows, written as a table of the graph directory, where they keep their order."""
+        self._tell(name)
         path = f"{self._root}/graph/{name}"
         frame.write.mode("error").option("compression", "zstd").parquet(path)
         return self._session.read.schema(frame.schema).parquet(path)
@@ -64,8 +65,13 @@ class Staging:
         """Put the new graph directory in place of the old."""
         self._fs.replace(f"{self._root}/graph", self._old)
 
+    def _tell(self, step: str) -> None:
+        """Name the step in Spark's pages."""
+        self._session.sparkContext.setJobDescription(f"graphkit: {step}")
+
     def remove(self) -> None:
         """Take the staging folder away."""
+        self._session.sparkContext.setJobDescription(None)  # type: ignore[arg-type]
         self._fs.delete(self._root)
 
 

@@ -14,7 +14,7 @@ from graphkit.resolve.keys import said_of_shared, settled
 from graphkit.resolve.references import Files
 from graphkit.resolve.rulings import Rulings
 from graphkit.sources import Harvest
-from graphkit.spark import components, identity, merging, naming
+from graphkit.spark import components, crowds, identity, merging, naming
 from graphkit.spark.tables import problem_table
 
 PARTS = 3
@@ -32,15 +32,16 @@ class Result:
     problems: pl.DataFrame
 
 
-def resolved(harvest: Harvest) -> Result:
-    """The harvest resolved partition by partition."""
+def resolved(harvest: Harvest, *, crowded: bool = False) -> Result:
+    """The harvest resolved partition by partition, each article taken for `crowded` or none."""
     told = _each(harvest.sightings, "source", identity._told, SIGHTINGS, identity.TOLD, {})
     told = told.sort("source", "item").with_row_index("row")
     keys, shared = _keys(told)
     seen = _seen(told, keys)
-    merged = _each(seen, "article", merging._merged, merging.SEEN, merging._MERGED, False)
-    declared = _each(seen, "source", merging._declared, merging._LIGHT, merging._DECLARED, _names(seen))
-    ended = _box(declared, "relation").join(_box(merged, "end"), on="row", how="left")
+    thin = _each(seen, "source", crowds.once, merging.SEEN, merging.TIMES) if crowded else seen.with_columns(times=1)
+    merged = _each(thin, "article", merging._merged, merging.TIMES, merging._MERGED, False)
+    declared = _each(seen, "source", merging._declared, merging._LIGHT, merging._DECLARED, _names(seen), False)
+    ended = _box(declared, "relation").join(_box(merged, "end"), on="article", how="left")
     edge = ["source_id", "target_id", "kind"]
     account = pl.concat(
         [

@@ -18,6 +18,8 @@ JARS = Path(os.environ.get("GRAPHKIT_SPARK_JARS", Path(__file__).parent / "targe
 _STARTED = 60.0
 _MASTER = re.compile(r"Starting Spark master at (spark://\S+)")
 _REGISTERED = "Successfully registered with master"
+_SOON = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+"""For processes of the Java machine that live too short a time for its second compiler to pay off."""
 
 
 class Cluster:
@@ -52,7 +54,13 @@ class Cluster:
 
         home = Path(pyspark.__file__).parent
         command = [str(home / "bin" / "spark-class"), main, "--host", "127.0.0.1", "--webui-port", "0", *arguments]
-        variables = {**os.environ, **environment(), "SPARK_HOME": str(home), "SPARK_DAEMON_MEMORY": "256m"}
+        variables = {
+            **os.environ,
+            **environment(),
+            "SPARK_HOME": str(home),
+            "SPARK_DAEMON_MEMORY": "256m",
+            "SPARK_DAEMON_JAVA_OPTS": _SOON,
+        }
         with (self._folder / f"{name}.log").open("wb") as log:
             return subprocess.Popen(command, stdout=log, stderr=log, env=variables, start_new_session=True)
 
@@ -94,7 +102,10 @@ def session(cluster: Cluster, folder: Path, **settings: Any) -> Iterator[Any]:
         "spark.driver.memory": "512m",
         "spark.sql.shuffle.partitions": 3,
         "spark.default.parallelism": 3,
+        "spark.executor.extraJavaOptions": _SOON,
+        "spark.driver.extraJavaOptions": _SOON,
         "spark.sql.codegen.wholeStage": False,
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.ui.enabled": False,
         "spark.ui.showConsoleProgress": False,
         "spark.sql.warehouse.dir": str(folder / "warehouse"),

@@ -8,9 +8,11 @@ import polars as pl
 from polars.testing import assert_frame_equal
 
 from graphkit.model import LEDGER
-from graphkit.resolve import resolve
+from graphkit.resolve import Resolved, resolve
+from graphkit.resolve.identity import told
 from graphkit.settings import Settings
-from graphkit.sources import read_folder
+from graphkit.sources import Harvest, read_folder
+from graphkit.spark import crowds
 from graphkit.spark.tables import PROBLEM, problem_table
 from tests.conftest import SEEDS, Folder
 from tests.generate import generate
@@ -39,6 +41,32 @@ webUrl: https://landing.example/all
 """
 
 
+CROWD = """---
+title: Speaker {number}
+webUrl: https://crowd.example/{number}
+publishedDateTime: 2024-03-{day}
+related:
+  - webUrl: https://hub.example/page
+    title: Hub {turn}
+  - webUrl: https://cited.example/page
+    title: Cited {turn}
+---
+"""
+HUB = """---
+title: The hub
+webUrl: https://hub.example/page
+publishedDateTime: 2024-01-01
+---
+"""
+
+
+def crowd_files() -> dict[str, str]:
+    """Sixty files of three days that say one of two things of an article with a file, and of one without."""
+    day_and_turn = {number: {"day": number % 3 + 10, "turn": number % 2} for number in range(60)}
+    crowd = {f"{number:03}.md": CROWD.format(number=number, **said) for number, said in day_and_turn.items()}
+    return {**crowd, "hub.md": HUB}
+
+
 def odd_files() -> dict[str, str]:
     """Files with every end that a relation can have, a page of many titles, and two that are not read."""
     landing = {f"landing{number}.md": LANDING.format(number=number, day=10 + number) for number in range(12)}
@@ -58,9 +86,26 @@ def test_the_parts_of_odd_files_make_the_whole(folder: Folder) -> None:
     _check(folder(odd_files()))
 
 
+def test_a_crowd_that_says_the_same_is_thinned_out(folder: Folder) -> None:
+    harvest = read_folder(folder(crowd_files()), Settings())
+    _check_harvest(harvest)
+    spoken = told(harvest.sightings).with_columns(article=pl.lit("hub"), url=pl.lit(""), unmatched=None)
+    mentions = harvest.sightings.with_columns(spoken.get_columns()).filter(pl.col("relation") == "related")
+    kept = crowds.once(mentions)
+    assert (mentions.height, kept["times"].sum(), kept.height) == (120, 120, 2 * 2 * 2)
+
+
 def _check(folder: Path) -> None:
-    harvest = read_folder(folder, Settings())
-    whole, parts = resolve(harvest.sightings, harvest.malformed), by_parts.resolved(harvest)
+    _check_harvest(read_folder(folder, Settings()))
+
+
+def _check_harvest(harvest: Harvest) -> None:
+    whole = resolve(harvest.sightings, harvest.malformed)
+    _same(whole, by_parts.resolved(harvest))
+    _same(whole, by_parts.resolved(harvest, crowded=True))
+
+
+def _same(whole: Resolved, parts: by_parts.Result) -> None:
     assert_frame_equal(parts.graph.nodes, whole.graph.nodes)
     assert_frame_equal(parts.graph.edges, whole.graph.edges)
     assert_frame_equal(parts.sightings, whole.sightings)

@@ -12,21 +12,15 @@ from typing import Any
 import polars as pl
 import pytest
 from click.testing import CliRunner
-from polars.testing import assert_frame_equal
 
 import graphkit as gk
 from graphkit.cli import main
 from graphkit.errors import OutputError, SettingsError, SourceError
-from graphkit.graph.directory import open_evidence, open_graph
-from graphkit.model import KEYS, LEDGER, NODES, SIGHTINGS
 from tests.conftest import SEEDS
 from tests.generate import generate
 from tests.spark.cluster import Cluster, session
+from tests.spark.equal import CLOSE, assert_equal
 from tests.spark.test_by_parts import odd_files
-
-CLOSE = 1e-6
-EXACT = (*NODES, "in_degree", "out_degree", "degree", "degree_related", "degree_about", "component")
-SAME = ("counts", "declared", "ledger", "problems", "disagreements", "components")
 
 
 def _missing() -> str:
@@ -70,24 +64,8 @@ def seeds_on_spark(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Path
     return target
 
 
-def _assert_equal(folder: Path, target: Path) -> None:
-    """Assert that the graph directory is what a build on this machine gives."""
-    graph, report = gk.build(folder)
-    built, evidence = open_graph(target), open_evidence(target)
-    assert_frame_equal(built.nodes.select(EXACT), graph.nodes.select(EXACT))
-    assert_frame_equal(built.edges, graph.edges)
-    assert_frame_equal(built.nodes.select("pagerank"), graph.nodes.select("pagerank"), rel_tol=CLOSE, abs_tol=0)
-    assert_frame_equal(evidence.sightings.select(*SIGHTINGS, "article"), report.sightings)
-    assert_frame_equal(evidence.keys.select(list(KEYS)), report.keys)
-    assert_frame_equal(evidence.files, report.files)
-    by = list(LEDGER)
-    assert_frame_equal(evidence.ledger.sort(by), report.ledger.sort(by))
-    for name in SAME:
-        assert built.manifest[name] == graph.manifest[name], name
-
-
 def test_the_seeds_are_the_same(seeds_on_spark: Path) -> None:
-    _assert_equal(SEEDS, seeds_on_spark)
+    assert_equal(SEEDS, seeds_on_spark)
 
 
 @pytest.mark.parametrize("command", ["stats", "rank", "ledger --kind related", "wanted"])
@@ -139,7 +117,7 @@ def test_a_killed_worker_loses_nothing(cluster: Cluster, spark: Any, tmp_path: P
     build(spark, files, str(tmp_path / "graph"))
     blow.join()
     assert cluster.workers[1].poll() is not None
-    _assert_equal(files, tmp_path / "graph")
+    assert_equal(files, tmp_path / "graph")
 
 
 def _kill_after(cluster: Cluster, mark: Path) -> None:
@@ -157,7 +135,7 @@ def test_a_failed_build_leaves_what_was_there(spark: Any, seeds_on_spark: Path, 
     with pytest.raises(SourceError):
         build(spark, tmp_path / "nowhere", str(seeds_on_spark))
     assert sorted(path.name for path in seeds_on_spark.parent.iterdir()) == before
-    _assert_equal(SEEDS, seeds_on_spark)
+    assert_equal(SEEDS, seeds_on_spark)
 
 
 def test_a_folder_of_others_is_refused(spark: Any, tmp_path: Path) -> None:

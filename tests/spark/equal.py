@@ -1,0 +1,31 @@
+"""What makes a graph directory of Spark equal to a build on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from polars.testing import assert_frame_equal
+
+import graphkit as gk
+from graphkit.graph.directory import open_evidence, open_graph
+from graphkit.model import KEYS, LEDGER, NODES, SIGHTINGS
+
+CLOSE = 1e-6
+EXACT = (*NODES, "in_degree", "out_degree", "degree", "degree_related", "degree_about", "component")
+SAME = ("counts", "declared", "ledger", "problems", "disagreements", "components")
+
+
+def assert_equal(folder: Path, target: Path) -> None:
+    """Assert that the graph directory `target` is what a build of `folder` gives."""
+    graph, report = gk.build(folder)
+    built, evidence = open_graph(target), open_evidence(target)
+    assert_frame_equal(built.nodes.select(EXACT), graph.nodes.select(EXACT))
+    assert_frame_equal(built.edges, graph.edges)
+    assert_frame_equal(built.nodes.select("pagerank"), graph.nodes.select("pagerank"), rel_tol=CLOSE, abs_tol=0)
+    assert_frame_equal(evidence.sightings.select(*SIGHTINGS, "article"), report.sightings)
+    assert_frame_equal(evidence.keys.select(list(KEYS)), report.keys)
+    assert_frame_equal(evidence.files, report.files)
+    by = list(LEDGER)
+    assert_frame_equal(evidence.ledger.sort(by), report.ledger.sort(by))
+    for name in SAME:
+        assert built.manifest[name] == graph.manifest[name], name
