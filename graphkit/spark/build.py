@@ -85,7 +85,7 @@ def _judged(folder: Path, settings: Settings) -> dict[str, Rulings]:
 
 
 def _road(staging: Staging, harvest: DataFrame, judged: Mapping[str, Rulings], settings: Settings) -> dict[str, Any]:
-    said, counts = said_of(settings), reading.totals(harvest)
+    counts = reading.totals(harvest)
     order = Order(staging, counts["sightings"] <= FEW)
     told = identity.numbered_sightings(order, unboxed(harvest, "sighting"), judged["article"])
     found = identity.identify(order, told, judged["article"])
@@ -93,23 +93,37 @@ def _road(staging: Staging, harvest: DataFrame, judged: Mapping[str, Rulings], s
     names, unused = naming.names(staging, seen.filter("article is not null"), judged)
     merged = merging.merge(staging, seen, unboxed(harvest, "malformed"), names, settings)
     named = staging.keep("named", naming.nodes(unboxed(merged.declared, "provider"), unboxed(merged.declared, "topic")))
+    noticed = [*unused, *identity.unused(found.evidence, judged["article"])]
+    nodes, edges, analysis = _graph(order, merged, named)
+    problems = _problems(harvest, merged, named, found, noticed)
+    problems = staging.result(PROBLEMS_FILE, order.sorted(problems, "source", "line", "code", "message"))
+    ledger, differ = _evidence(order, harvest, seen, found, merged)
+    accounts = account(counts, nodes, edges, ledger, problems)
+    return said_of(settings) | accounts | {"disagreements": differ, "analysis": analysis}
+
+
+def _graph(order: Order, merged: merging.Merged, named: DataFrame) -> tuple[DataFrame, DataFrame, dict[str, Any]]:
+    """Nodes and edges as they stand in the graph directory, and what the manifest says of their analysis."""
     nodes = unboxed(merged.articles, "node").unionByName(unboxed(named, "node"))
     nodes = order.numbered("nodes", nodes, "row", "kind", "id")
-    edges = _edges(nodes, unboxed(merged.account, "edge"))
-    edges = staging.result(EDGES_FILE, order.sorted(edges, "source", "target", "kind"))
+    edges = order.sorted(_edges(nodes, unboxed(merged.account, "edge")), "source", "target", "kind")
+    edges = order.staging.result(EDGES_FILE, edges)
     columns, analysis = measured(order, nodes, edges)
-    nodes = staging.result(NODES_FILE, order.sorted(nodes.join(columns, "row", "left"), "row").drop("row"))
+    nodes = order.sorted(nodes.join(columns, "row", "left"), "row").drop("row")
+    return order.staging.result(NODES_FILE, nodes), edges, analysis
+
+
+def _evidence(
+    order: Order, harvest: DataFrame, seen: DataFrame, found: identity.Identified, merged: merging.Merged
+) -> tuple[DataFrame, int]:
+    """Write what the graph rests on; the ledger, and how many disagreements there are."""
+    write = order.staging.result
+    write(SIGHTINGS_FILE, order.sorted(seen, "row").select(*SIGHTINGS, "article"))
+    write(KEYS_FILE, order.sorted(found.evidence, *_nulls_last("row", "judgement", "priority", "key")))
+    write(FILES_FILE, order.sorted(unboxed(harvest, "file"), "source"))
     ledger = order.sorted(unboxed(merged.account, "ledger"), "source", "item", "kind", "rank", "text")
-    ledger = staging.result(LEDGER_FILE, ledger)
-    noticed = [*unused, *identity.unused(found.evidence, judged["article"])]
-    problems = order.sorted(_problems(harvest, merged, named, found, noticed), "source", "line", "code", "message")
-    problems = staging.result(PROBLEMS_FILE, problems)
-    differ = staging.result(DISAGREEMENTS_FILE, order.sorted(unboxed(merged.articles, "disagreement"), "id", "field"))
-    staging.result(SIGHTINGS_FILE, order.sorted(seen, "row").select(*SIGHTINGS, "article"))
-    staging.result(KEYS_FILE, order.sorted(found.evidence, *_nulls_last("row", "judgement", "priority", "key")))
-    staging.result(FILES_FILE, order.sorted(unboxed(harvest, "file"), "source"))
-    accounts = account(counts, nodes, edges, ledger, problems)
-    return said | accounts | {"disagreements": differ.count(), "analysis": analysis}
+    differ = write(DISAGREEMENTS_FILE, order.sorted(unboxed(merged.articles, "disagreement"), "id", "field"))
+    return write(LEDGER_FILE, ledger), differ.count()
 
 
 def _problems(

@@ -56,11 +56,14 @@ def spark(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="module")
 def seeds_on_spark(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graph directory of the seeds."""
+    """The graph directory of the seeds, of which nothing is computed on the driver."""
     from graphkit.spark import build
+    from graphkit.spark.driver import MOST
 
     target = tmp_path_factory.mktemp("built") / "seeds"
-    build(spark, SEEDS, str(target))
+    alone = spark.newSession()
+    alone.conf.set(MOST, "0")
+    build(alone, SEEDS, str(target))
     return target
 
 
