@@ -54,8 +54,10 @@ class Cluster:
 
         home = Path(pyspark.__file__).parent
         command = [str(home / "bin" / "spark-class"), main, "--host", "127.0.0.1", "--webui-port", "0", *arguments]
+        # What measures the coverage of the tests would start in every process of the cluster.
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
         variables = {
-            **os.environ,
+            **inherited,
             **environment(),
             "SPARK_HOME": str(home),
             "SPARK_DAEMON_MEMORY": "256m",
