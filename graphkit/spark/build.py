@@ -45,9 +45,9 @@ _SETTINGS = {
 def build(session: SparkSession, source: str | Path, target: str, settings: Settings | None = None) -> dict[str, Any]:
     """Build the articles in the folder `source` into the graph directory `target`; the manifest.
 
-    Every machine of the cluster must see both. A `source` that ends in `.parquet` is a table of sightings, as
-    `graphkit.build_sightings` takes it, anywhere Spark reads. Raises SourceError when there is no such folder,
-    OutputError when `target` holds something else; whatever goes wrong, it stays as it was.
+    Every machine of the cluster must see both. A `source` that ends in `.parquet`, `.jsonl` or `.ndjson` is a table of
+    sightings, as `graphkit.build_sightings` takes it, anywhere Spark reads. Raises SourceError when there is no such
+    folder, OutputError when `target` holds something else; whatever goes wrong, it stays as it was.
     """
     folder = Path(source)
     settings = settings or load_settings(folder)

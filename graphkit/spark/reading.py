@@ -15,7 +15,17 @@ from graphkit.sources.given import harvest_of
 from graphkit.sources.harvest import COUNTED
 from graphkit.sources.scan import scan
 from graphkit.spark.shared import Shared
-from graphkit.spark.tables import PROBLEM, boxed, boxes, joined, on_partitions, problem_table, sent, unboxed
+from graphkit.spark.tables import (
+    PROBLEM,
+    boxed,
+    boxes,
+    joined,
+    on_partitions,
+    problem_table,
+    sent,
+    spark_schema,
+    unboxed,
+)
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -29,6 +39,7 @@ HARVEST = boxes(sighting=SIGHTINGS, malformed=MALFORMED, file=FILES, problem=PRO
 
 _EACH = 500
 """Files of a task."""
+_PARQUET, _LINES = ".parquet", (".jsonl", ".ndjson")
 _AT_ONCE = 256
 
 
@@ -56,17 +67,20 @@ def harvest(session: SparkSession, folder: Path, settings: Settings) -> DataFram
 
 def is_table(place: str) -> bool:
     """Whether an input is a table of sightings, not a folder of articles."""
-    return place.rstrip("/").endswith(".parquet")
+    return place.rstrip("/").endswith((_PARQUET, *_LINES))
 
 
 def harvest_of_table(session: SparkSession, place: str) -> DataFrame:
     """The harvest that files with these sightings would give, as HARVEST; `place` is any that Spark reads.
 
-    Columns are those of `graphkit.build_sightings`. Raises SourceError for columns that mean nothing.
+    Columns are those of `graphkit.build_sightings`, of Parquet or of JSON Lines. Raises SourceError for columns that
+    mean nothing.
     """
-    table = session.read.parquet(place)
+    of_lines = not place.rstrip("/").endswith(_PARQUET)
+    table = session.read.json(place) if of_lines else session.read.parquet(place)
     reads = {name: SIGHTINGS.get(name, pl.Null()) for name in table.columns}
     harvest_of(pl.DataFrame(schema=reads))
+    table = session.read.schema(spark_schema(reads)).json(place, mode="FAILFAST") if of_lines else table
     return on_partitions(table.repartition("source"), _given, reads, HARVEST)
 
 

@@ -12,10 +12,13 @@ from typing import Any
 import polars as pl
 import pytest
 from click.testing import CliRunner
+from polars.testing import assert_frame_equal
 
 import graphkit as gk
 from graphkit.cli import main
 from graphkit.errors import OutputError, SettingsError, SourceError
+from graphkit.model import SIGHTINGS
+from graphkit.sources import read_folder
 from tests.conftest import SEEDS
 from tests.generate import generate
 from tests.spark.cluster import Cluster, session
@@ -85,6 +88,17 @@ def test_a_query_and_a_part_of_what_spark_built(seeds_on_spark: Path, tmp_path: 
     cut = ["export", str(seeds_on_spark), "--top", "3", "--by", "pagerank", "-o", str(tmp_path / "part"), "-f", "csv"]
     assert CliRunner().invoke(main, cut).exit_code == 0
     assert (pl.read_csv(tmp_path / "part" / "nodes.csv")["kind"] == "article").sum() == 3
+
+
+def test_lines_of_json_are_sightings_too(spark: Any, tmp_path: Path) -> None:
+    from graphkit.spark.build import _configured
+    from graphkit.spark.reading import harvest_of_table
+    from graphkit.spark.tables import collected, unboxed
+
+    told = read_folder(SEEDS, gk.Settings()).sightings
+    told.write_ndjson(tmp_path / "told.jsonl")
+    lines = harvest_of_table(_configured(spark), str(tmp_path / "told.jsonl"))
+    assert_frame_equal(collected(unboxed(lines, "sighting"), SIGHTINGS).sort("source", "item"), told)
 
 
 def test_graphx_where_graphframes_is_not(spark: Any, tmp_path: Path) -> None:
