@@ -91,7 +91,7 @@ def _road(staging: Staging, harvest: DataFrame, judged: Mapping[str, Rulings], s
     found = identity.identify(order, told, judged["article"])
     seen = staging.keep("seen", merging.seen(found))
     names, unused = naming.names(staging, seen.filter("article is not null"), judged)
-    merged = merging.merge(staging, seen, unboxed(harvest, "malformed"), names, settings)
+    merged = merging.merge(order, seen, unboxed(harvest, "malformed"), names, settings)
     named = staging.keep("named", naming.nodes(unboxed(merged.declared, "provider"), unboxed(merged.declared, "topic")))
     noticed = [*unused, *identity.unused(found.evidence, judged["article"])]
     nodes, edges, analysis = _graph(order, merged, named)

@@ -20,11 +20,11 @@ _SAMPLE, _SEED = 0.01, 1
 _FLOAT = pl.col(pl.Float64).cast(pl.String)
 
 
-def thinned(seen: DataFrame, schema: Schema) -> DataFrame:
-    """The sightings, and the `times` that each stands for: more than 1 where a crowd says the same."""
+def thinned(seen: DataFrame, schema: Schema, *, few: bool) -> DataFrame:
+    """The sightings, and the `times` that each stands for: more than 1 where a crowd says the same; `few` are no crowd."""
     from pyspark.sql import functions as f
 
-    crowds = _crowds(seen)
+    crowds = [] if few else _crowds(seen)
     alone = seen.withColumn("times", f.lit(1).cast("long"))
     if not crowds:
         return alone

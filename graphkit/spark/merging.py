@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from graphkit.settings import Settings
-    from graphkit.spark.staging import Staging
+    from graphkit.spark.numbering import Order
 
 _IDENTITY = pl.Schema(
     {
@@ -88,11 +88,12 @@ def seen(found: Identified) -> DataFrame:
     return found.told.join(known, "row", "left").select(*SEEN)
 
 
-def merge(staging: Staging, seen: DataFrame, malformed: DataFrame, names: Names, settings: Settings) -> Merged:
+def merge(order: Order, seen: DataFrame, malformed: DataFrame, names: Names, settings: Settings) -> Merged:
     """Nodes of articles, and what becomes of every declared relation."""
-    session = seen.sparkSession
+    session, staging = seen.sparkSession, order.staging
     external, known = Shared(session, settings.external_links), Shared(session, names)
-    merged = on_partitions(crowds.thinned(seen, SEEN).repartition("article"), _merged, TIMES, _MERGED, external)
+    thin = crowds.thinned(seen, SEEN, few=order.few)
+    merged = on_partitions(thin.repartition("article"), _merged, TIMES, _MERGED, external)
     merged = staging.keep("merged", merged)
     by_file = seen.select(*_LIGHT).repartition("source")
     declared = staging.keep("declared", on_partitions(by_file, _declared, _LIGHT, _DECLARED, known, external))
