@@ -21,7 +21,7 @@ _FLOAT = pl.col(pl.Float64).cast(pl.String)
 
 
 def thinned(seen: DataFrame, schema: Schema, *, few: bool) -> DataFrame:
-    """The sightings, and the `times` that each stands for: more than 1 in a crowd that says the same; `few` are none."""
+    """The sightings, and the `times` that each stands for: more than 1 in a crowd of one mind; `few` are none."""
     from pyspark.sql import functions as f
 
     crowds = [] if few else _crowds(seen)
