@@ -12,7 +12,7 @@ from graphkit.analysis import METRICS
 from graphkit.analysis.centrality import DAMPING, rank
 from graphkit.graph import Graph
 from graphkit.graph.views import MOST_SHARED
-from graphkit.model import ABOUT, ARTICLE, EDGE_KINDS, LINKS_TO, PROVIDER, PUBLISHED_BY, RELATED, TOPIC
+from graphkit.model import ABOUT, ARTICLE, EDGE_KINDS, EDGES, LINKS_TO, PROVIDER, PUBLISHED_BY, RELATED, TOPIC
 from graphkit.spark import driver
 from graphkit.spark.graphs import connected, library, ranked
 from graphkit.spark.tables import collected, sent
@@ -31,7 +31,7 @@ ABSENT = ("hub", "authority", "betweenness", "core", "cluster", "subcluster", "c
 
 _CLOSE = 1e-8
 _NODE = pl.Schema({"row": pl.Int64(), "id": pl.String(), "kind": pl.String()})
-_EDGE = pl.Schema({"source": pl.Int64(), "target": pl.Int64(), "kind": pl.String(), "weight": pl.Float64()})
+_EDGE = pl.Schema({name: EDGES[name] for name in ("source", "target", "kind", "weight", "first", "last")})
 _VIEW = pl.Schema({"source_id": pl.String(), "target_id": pl.String(), "kind": pl.String(), "weight": pl.Float64()})
 
 
