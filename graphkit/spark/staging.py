@@ -20,6 +20,7 @@ class Staging:
 
     def __init__(self, session: SparkSession, target: str) -> None:
         self._session, self._fs = session, _FileSystem(session, target)
+        self._context: Any = session.sparkContext
         folder, _, name = self._fs.target.rpartition("/")
         self._old, self._root = f"{folder}/.{name}.spark-old", f"{folder}/.{name}.spark"
         self._fs.recover(self._old)
@@ -67,11 +68,11 @@ class Staging:
 
     def _tell(self, step: str) -> None:
         """Name the step in Spark's pages."""
-        self._session.sparkContext.setJobDescription(f"graphkit: {step}")
+        self._context.setJobDescription(f"graphkit: {step}")
 
     def remove(self) -> None:
         """Take the staging folder away."""
-        self._session.sparkContext.setJobDescription(None)  # type: ignore[arg-type]
+        self._context.setJobDescription(None)
         self._fs.delete(self._root)
 
 
