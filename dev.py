@@ -34,7 +34,8 @@ def test() -> None:
     run(PYTHON, "-m", "ruff", "format", "--check", ".")
     run(PYTHON, "-m", "mypy")
     run(BIN / "lint-imports")
-    run(PYTHON, "-m", "pytest", "--cov", "--cov-report=term:skip-covered", *sys.argv[2:])
+    at_once = ("-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile")
+    run(PYTHON, "-m", "pytest", *at_once, "--cov", "--cov-report=term:skip-covered", *sys.argv[2:])
 
 
 def bench() -> None:

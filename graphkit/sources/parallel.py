@@ -6,13 +6,15 @@ import io
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Thread
+from threading import Thread, current_thread, main_thread
+from types import FrameType
 
 import polars as pl
 
@@ -28,11 +30,14 @@ def read_in_processes(folder: Path, chunks: list[list[str]], settings: Settings,
     """The harvest of each chunk, in the order of the chunks."""
     # A forked Polars can hang on the locks of its threads, so start afresh.
     context = get_context("spawn")
-    with _one_thread_each(), ProcessPoolExecutor(workers, mp_context=context, initializer=_follow_parent) as pool:
+    told, end = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_follow_parent, initargs=(told,))
+    with told, end, _one_thread_each(), pool, _closed_early(end):
         with _ctrl_c_waits():
-            read = pool.map(partial(_read_packed, folder, settings), chunks)
-        for packed in read:
-            yield _unpacked(packed)
+            # Not map, which calls off what is left; a pool whose processes have ended stumbles over that.
+            read = deque(pool.submit(_read_packed, folder, settings, chunk) for chunk in chunks)
+        while read:
+            yield _unpacked(read.popleft().result())
 
 
 @contextmanager
@@ -49,25 +54,39 @@ def _one_thread_each() -> Iterator[None]:
 @contextmanager
 def _ctrl_c_waits() -> Iterator[None]:
     """Ctrl-C reaches this process afterwards, and those that are started meanwhile never: it would end them early."""
-    if sys.platform == "win32":
+    if sys.platform == "win32" or current_thread() is not main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    came: list[FrameType | None] = []
+    handler = signal.signal(signal.SIGINT, lambda _, frame: came.append(frame))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # which other threads do not heed
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+        if came and callable(handler):
+            handler(signal.SIGINT, came[0])
 
 
-def _follow_parent() -> None:
-    """Leave Ctrl-C to the parent, and end when it ends: a killed parent tells nobody."""
+@contextmanager
+def _closed_early(end: Connection) -> Iterator[None]:
+    """Closes the pipe when what is asked for is not wanted any more; a pool would first finish what it has begun."""
+    try:
+        yield
+    except BaseException:
+        end.close()
+        raise
+
+
+def _follow_parent(told: Connection) -> None:
+    """Leave Ctrl-C to the parent, and end when it ends or closes its end of the pipe: a killed parent tells nobody."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=_end_with_parent, args=(told,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    if parent := parent_process():
-        parent.join()
+def _end_with_parent(told: Connection) -> None:
+    told.poll(None)
     os._exit(1)
 
 

@@ -81,7 +81,7 @@ def _are_plain(files: Mapping[str, bytes], settings: Settings) -> int:
     return sum(plain.read(cut, settings)[1]) if cut else 0
 
 
-@running(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@running(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(TITLED | DOCUMENTS, min_size=1, max_size=12), st.sampled_from(SETTINGS), st.sampled_from([".md", ".yaml"])
 )
@@ -92,7 +92,7 @@ def test_documents_near_the_boundary(documents: list[bytes], settings: Settings,
     _assert_same(_read(files, settings), _one_by_one(files, settings))
 
 
-@running(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@running(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_seeds_with_a_wound(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(sorted(SEEDS.iterdir()))).read_bytes()

@@ -31,7 +31,8 @@ def test_no_process_outlives_a_build_that_is_ended(tmp_path: Path, number: int) 
         os.kill(build.pid, number) if number == signal.SIGKILL else os.killpg(build.pid, number)
         said = build.communicate(timeout=60)[1]
     _wait(lambda: _group(build.pid) == 0)
-    assert b"Traceback" not in said
+    # Who is just starting when its parent is killed finds nothing to start with, and Python says so.
+    assert number == signal.SIGKILL or b"Traceback" not in said
 
 
 def _group(leader: int) -> int:
