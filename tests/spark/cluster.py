@@ -29,16 +29,20 @@ class Cluster:
         self._folder, self._memory, self._cores = folder, memory, cores
         self._master = self._start("master", "org.apache.spark.deploy.master.Master", "--port", "0")
         self.url = self._said("master", _MASTER)[1]
-        self.workers = [self.add_worker(name) for name in ("worker-1", "worker-2")]
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self.add_workers("worker-1", "worker-2")
 
-    def add_worker(self, name: str) -> subprocess.Popen[bytes]:
-        """Start a worker and wait until the master knows it."""
+    def add_workers(self, *names: str) -> None:
+        """Start workers and wait until the master knows them."""
+        self.workers += [self._worker(name) for name in names]
+        for name in names:
+            self._said(name, re.compile(_REGISTERED))
+
+    def _worker(self, name: str) -> subprocess.Popen[bytes]:
         size = ["--cores", str(self._cores), "--memory", self._memory]
-        worker = self._start(
+        return self._start(
             name, "org.apache.spark.deploy.worker.Worker", *size, "-d", str(self._folder / name), self.url
         )
-        self._said(name, re.compile(_REGISTERED))
-        return worker
 
     def kill_worker(self, number: int) -> None:
         """Kill a worker and its executors as a power cut would."""

@@ -128,7 +128,7 @@ def test_a_killed_worker_loses_nothing(cluster: Cluster, spark: Any, tmp_path: P
     for name, text in {**odd_files(), **judged}.items():
         (files / name).parent.mkdir(exist_ok=True)
         (files / name).write_text(text)
-    cluster.workers.append(cluster.add_worker("worker-3"))
+    cluster.add_workers("worker-3")
     blow = Thread(target=_kill_after, args=(cluster, tmp_path / ".graph.spark" / "work" / "told" / "_SUCCESS"))
     blow.start()
     build(spark, files, str(tmp_path / "graph"))
