@@ -14,6 +14,8 @@ import argparse
 import json
 import math
 import os
+import signal
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -49,6 +51,7 @@ def main() -> None:
     parser.add_argument("--driver-rows", help="rows of a table that the driver may take")
     parser.add_argument("--steps", type=int, default=12, help="steps that are printed")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # else the cluster would outlive a time limit
     found = [measured(given, size) for size in given.sightings or ([0] if given.folder else [100_000])]
     if len(found) > 1:
         print(json.dumps({"grows as the power": {name: growth(found, name) for name in FITTED}}))
@@ -63,9 +66,9 @@ def measured(given: argparse.Namespace, size: int) -> dict[str, Any]:
             seconds = round(time.perf_counter() - start, 1)
             steps = by_step(spark.sparkContext)
         total = {name: sum(step[name] for step in steps.values()) for name in COUNTED}
-        print(json.dumps({"seconds": seconds, "peak_gb": peaks, **total, **manifest["counts"]}))
+        print(json.dumps({"seconds": seconds, "peak_gb": peaks, **total, **manifest["counts"]}), flush=True)
         for name in sorted(steps, key=lambda name: -steps[name]["shuffleWriteBytes"])[: given.steps]:
-            print(json.dumps({"step": name, **steps[name]}))
+            print(json.dumps({"step": name, **steps[name]}), flush=True)
         if given.equal:
             assert_equal(source, Path(work) / "graph")
             print(json.dumps({"equal": str(source)}))
