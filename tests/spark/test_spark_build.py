@@ -120,31 +120,6 @@ def test_graphx_where_graphframes_is_not(spark: Any, tmp_path: Path) -> None:
     assert {row["id"]: row["pagerank"] / total for row in ranked} == pytest.approx(expected, rel=CLOSE)
 
 
-def test_a_killed_worker_loses_nothing(cluster: Cluster, spark: Any, tmp_path: Path) -> None:
-    from graphkit.spark import build
-
-    judged = {"judgements.csv": "same,twin.md,https://example.com/other,why\n"}
-    files = generate(tmp_path / "files", 60)
-    for name, text in {**odd_files(), **judged}.items():
-        (files / name).parent.mkdir(exist_ok=True)
-        (files / name).write_text(text)
-    cluster.add_workers("worker-3")
-    blow = Thread(target=_kill_after, args=(cluster, tmp_path / ".graph.spark" / "work" / "told" / "_SUCCESS"))
-    blow.start()
-    build(spark, files, str(tmp_path / "graph"))
-    blow.join()
-    assert cluster.workers[1].poll() is not None
-    assert_equal(files, tmp_path / "graph")
-
-
-def _kill_after(cluster: Cluster, mark: Path) -> None:
-    """Kill a worker as soon as a step is done and the next has begun."""
-    while not mark.exists():
-        time.sleep(0.05)
-    time.sleep(0.5)
-    cluster.kill_worker(1)
-
-
 def test_a_failed_build_leaves_what_was_there(spark: Any, seeds_on_spark: Path, tmp_path: Path) -> None:
     from graphkit.spark import build
 
@@ -170,3 +145,30 @@ def test_what_is_not_there_yet_is_refused(spark: Any, tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match="not there yet"):
         build(spark, SEEDS, str(tmp_path / "graph"), gk.Settings(drafts=False))
+
+
+@pytest.mark.usefixtures("spark")
+def test_the_command_loses_nothing_when_a_worker_is_killed(cluster: Cluster, tmp_path: Path) -> None:
+    """The last test: the command takes the session that is there, and ends it."""
+    judged = {"judgements.csv": "same,twin.md,https://example.com/other,why\n"}
+    files = generate(tmp_path / "files", 60)
+    for name, text in {**odd_files(), **judged}.items():
+        (files / name).parent.mkdir(exist_ok=True)
+        (files / name).write_text(text)
+    cluster.add_workers("worker-3")
+    mark = tmp_path / ".graph.spark" / "work" / "told" / "_SUCCESS"
+    blow = Thread(target=_kill_after, args=(cluster, mark), daemon=True)
+    blow.start()
+    done = CliRunner().invoke(main, ["spark-build", str(files), "-o", str(tmp_path / "graph"), "--conf", "spark.jars="])
+    assert done.exit_code == 0, done.output
+    blow.join()
+    assert cluster.workers[1].poll() is not None
+    assert_equal(files, tmp_path / "graph")
+
+
+def _kill_after(cluster: Cluster, mark: Path) -> None:
+    """Kill a worker as soon as a step is done and the next has begun."""
+    while not mark.exists():
+        time.sleep(0.05)
+    time.sleep(0.5)
+    cluster.kill_worker(1)
