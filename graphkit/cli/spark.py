@@ -41,8 +41,6 @@ def spark_build(
     \b
     Example:
       graphkit spark-build articles -o graph --master spark://host:7077
-      graphkit stats graph
-      graphkit export graph --top 50000 --by pagerank -o exports
     """
     if find_spec("pyspark") is None or find_spec("graphframes") is None:
         fail("this needs Spark: pip install 'graphkit[spark]', and Java 17")

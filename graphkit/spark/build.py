@@ -38,8 +38,10 @@ PROBLEMS_FILE, DISAGREEMENTS_FILE = "problems.parquet", "disagreements.parquet"
 _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
-    "spark.sql.execution.arrow.maxRecordsPerBatch": "20000",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "4000",
+    "spark.sql.execution.arrow.maxBytesPerBatch": str(2**31 - 1),
 }
+"""With any other limit of bytes Spark weighs the whole batch, column by column, before it adds a row."""
 
 
 def build(session: SparkSession, source: str | Path, target: str, settings: Settings | None = None) -> dict[str, Any]:
