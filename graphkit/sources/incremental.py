@@ -18,7 +18,7 @@ from graphkit.model import Problem
 from graphkit.settings import Settings
 from graphkit.sources.cache import CACHE_FILE, KNOWN, STATS, Cache, DamagedError, reading_key, table_of
 from graphkit.sources.harvest import Harvest
-from graphkit.sources.scan import listed, read_bytes, shown
+from graphkit.sources.scan import all_shown, listed, read_bytes
 
 _TICK = 2 * 10**9
 """Nanoseconds that pass between two times of a file on coarse file systems: a younger file may change unseen."""
@@ -68,9 +68,9 @@ class Survey:
     def _look(self) -> None:
         self._began = time.time_ns()
         entries, self.problems = listed(self.folder)
-        now = pl.DataFrame([_facts(entry) for _, entry in entries], schema=STATS, orient="row")
         self._paths = [path for path, _ in entries]
-        self._now = now.with_columns(pl.Series("source", [shown(path) for path in self._paths], dtype=pl.String))
+        facts = zip(*(_facts(entry) for _, entry in entries), strict=True) if entries else [()] * len(STATS)
+        self._now = pl.DataFrame([*facts, all_shown(self._paths)], schema={**STATS, "source": pl.String()})
         known = self._now.join(self.cache.files, on="source", how="left", maintain_order="left", suffix="_known")
         same = pl.all_horizontal(pl.col(name) == pl.col(f"{name}_known") for name in STATS).fill_null(False)
         self._sort_out(known.with_columns(same=same))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 
 from graphkit.errors import SourceError
@@ -14,6 +15,7 @@ from graphkit.settings import Limits
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt", ".html", ".yaml", ".yml"})
+_ENDS = tuple(sorted(SUFFIXES))
 NOTES = frozenset({".md", ".markdown", ".mdx"})
 """Suffixes of files that are articles without front matter, too, where `bare_notes` says so."""
 WHOLE = frozenset({".yaml", ".yml"})
@@ -40,32 +42,38 @@ def listed(folder: Path) -> tuple[list[tuple[str, os.DirEntry[str]]], list[Probl
     if not folder.is_dir():
         what = "is not a folder" if folder.exists() else "does not exist"
         raise SourceError(folder, 0, f"{what}; name a folder of article files", "no-folder")
+    found: list[tuple[str, os.DirEntry[str]]] = []
     problems: list[Problem] = []
-    return sorted(_walk(folder, "", problems), key=lambda found: found[0]), problems
+    _walk(folder, "", found, problems)
+    return sorted(found, key=itemgetter(0)), problems
 
 
-def _walk(folder: Path, below: str, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _walk(folder: Path, below: str, found: list[tuple[str, os.DirEntry[str]]], problems: list[Problem]) -> None:
     try:
-        entries = sorted(os.scandir(folder / below), key=lambda entry: entry.name)
+        entries = list(os.scandir(folder / below))
     except OSError as error:
         if not below:
             raise SourceError(folder, 0, f"cannot be listed: {error.strerror}", "no-folder") from error
         problems.append(Problem(shown(below), 1, "unreadable", f"cannot be listed: {error.strerror}", severity="error"))
         return
     for entry in entries:
-        path = f"{below}{entry.name}"
-        if entry.name.startswith(".") or entry.name.endswith("~") or entry.name in NO_ARTICLES:
+        name = entry.name
+        if name.startswith(".") or name.endswith("~") or name in NO_ARTICLES:
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder, path + "/", problems)
-        elif entry.is_symlink() and _leads_to_folder(entry):
-            problems.append(Problem(shown(path), 1, "not-regular", "a link; links are not followed; passed over"))
-        elif os.path.splitext(entry.name)[1].lower() in SUFFIXES:  # noqa: PTH122 - a name of bytes, and quicker
-            if entry.is_file(follow_symlinks=False):
-                yield path, entry
-            else:
-                what = "a link; links are not followed" if entry.is_symlink() else "not a regular file"
-                problems.append(Problem(shown(path), 1, "not-regular", f"{what}; passed over"))
+        if entry.is_file(follow_symlinks=False):
+            if name.lower().endswith(_ENDS):
+                found.append((below + name, entry))
+        elif entry.is_dir(follow_symlinks=False):
+            _walk(folder, f"{below}{name}/", found, problems)
+        elif what := _passed_by(entry):
+            problems.append(Problem(shown(below + name), 1, "not-regular", f"{what}; passed over"))
+
+
+def _passed_by(entry: os.DirEntry[str]) -> str:
+    """What an entry is that is neither file nor folder; empty if nobody would take it for an article."""
+    if entry.is_symlink() and (_leads_to_folder(entry) or entry.name.lower().endswith(_ENDS)):
+        return "a link; links are not followed"
+    return "not a regular file" if entry.name.lower().endswith(_ENDS) and not entry.is_symlink() else ""
 
 
 def _leads_to_folder(link: os.DirEntry[str]) -> bool:
@@ -81,10 +89,19 @@ def shown(path: str) -> str:
     >>> shown("a\\udcff.md")
     'a\\\\xff.md'
     """
-    if path.isascii() and path.isprintable() and "\\" not in path:
+    if _is_plain(path):
         return path
     text = os.fsencode(path.replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
     return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
+def all_shown(paths: Sequence[str]) -> Sequence[str]:
+    """`shown` for many paths, of which most need nothing."""
+    return paths if _is_plain("".join(paths)) else [shown(path) for path in paths]
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and "\\" not in text
 
 
 def read_bytes(path: Path | str, source: str, limits: Limits) -> bytes:
