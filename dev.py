@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+EXTRAS = os.environ.get("GRAPHKIT_EXTRAS", "dev")
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
@@ -28,7 +29,7 @@ def demo() -> None:
 
 def test() -> None:
     """Style, types, layers, then the tests with their coverage."""
-    install("[dev]")
+    install(f"[{EXTRAS}]")
     run(PYTHON, "-m", "ruff", "check", ".")
     run(PYTHON, "-m", "ruff", "format", "--check", ".")
     run(PYTHON, "-m", "mypy")
@@ -39,7 +40,7 @@ def test() -> None:
 
 def bench() -> None:
     """The table of speeds in the README, measured here."""
-    install("[dev]")
+    install(f"[{EXTRAS}]")
     run(PYTHON, "benchmarks/table.py", *sys.argv[2:])
 
 

@@ -113,7 +113,7 @@ def resolved(
     """The graph of a build before its analysis, and its report."""
     folder = Path(folder)
     settings = settings or load_settings(folder)
-    _said_of(settings)  # what settings say wrong is said before files are read
+    said_of(settings)  # what settings say wrong is said before files are read
     harvest = read_folder(folder, settings, workers, progress, survey)
     return _resolved(harvest, settings, load_judgements(folder, without_secrets), progress)
 
@@ -126,10 +126,10 @@ def _resolved(
     problems = tuple(sorted((*harvest.problems, *found.problems)))
     tables = (found.sightings, found.keys, found.ledger, harvest.files, found.disagreements)
     report = Report(*tables, problems, harvest.counts)
-    return found.graph.with_manifest(_said_of(settings)).with_origin(report), report
+    return found.graph.with_manifest(said_of(settings)).with_origin(report), report
 
 
-def _said_of(settings: Settings) -> dict[str, Any]:
+def said_of(settings: Settings) -> dict[str, Any]:
     """What exporters go by; raises SettingsError for a base of IRIs that is none."""
     optional = {"title": settings.title, "license": settings.license, "images": settings.images}
     return {

@@ -27,7 +27,12 @@ def ranking(graph: Graph, metric: str, limit: int = 20, kind: str = ARTICLE) -> 
 
 
 def cluster_table(graph: Graph) -> pl.DataFrame:
-    """One row per cluster: `cluster`, `label`, nodes by kind, and its `top` article by PageRank."""
+    """One row per cluster: `cluster`, `label`, nodes by kind, and its `top` article by PageRank.
+
+    Raises UnknownNameError for a graph without clusters.
+    """
+    if "cluster" not in graph.nodes.columns:
+        raise UnknownNameError("metric", "cluster", sorted(graph.nodes.columns))
     counts = [(pl.col("kind") == kind).sum().alias(f"{kind}s") for kind in NODE_KINDS]
     top = (
         pl.col("label")

@@ -45,7 +45,19 @@ def main() -> None:
     """
 
 
-from graphkit.cli import build, check, evidence, export, identity, lookups, query, reports, serve, verify  # noqa: E402
+from graphkit.cli import (  # noqa: E402
+    build,
+    check,
+    evidence,
+    export,
+    identity,
+    lookups,
+    query,
+    reports,
+    serve,
+    spark,
+    verify,
+)
 
 for command in (
     *build.COMMANDS,
@@ -57,6 +69,7 @@ for command in (
     *evidence.COMMANDS,
     *identity.COMMANDS,
     *serve.COMMANDS,
+    *spark.COMMANDS,
     *verify.COMMANDS,
 ):
     main.add_command(command)

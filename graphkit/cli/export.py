@@ -30,23 +30,37 @@ from graphkit.cli.options import (
 @article_iris_option
 @images_option
 @compress_option
-def export(graph: str, output: str, formats: tuple[str, ...], compress: str | None, **given: Any) -> None:
-    """Write exports of GRAPH, a graph directory or a folder of articles.
+@click.option("--top", type=click.IntRange(1), help="Only so many articles, and what is tied to them.")
+@click.option("--by", default="pagerank", show_default=True, metavar="NAME", help="The number that --top goes by.")
+@click.option("--cluster", type=int, help="Only this cluster.")
+def export(
+    graph: str,
+    output: str,
+    formats: tuple[str, ...],
+    compress: str | None,
+    top: int | None,
+    by: str,
+    cluster: int | None,
+    **given: Any,
+) -> None:
+    """Write exports of GRAPH, a graph directory or a folder of articles, or of a part of it.
 
     \b
     Example:
       graphkit export exports --format gexf -o gephi
       graphkit export exports --format ttl --base-iri https://my.site/id/ -o -
       graphkit export exports --format nq --compress gz -o triples
+      graphkit export exports --top 1000 --by pagerank -o part
     """
     from graphkit import pipeline
+    from graphkit.cut import part
     from graphkit.exporters import DEFAULT
     from graphkit.graph.directory import is_graph_directory
 
     pipeline.known_formats(formats, compress)
     if output != "-" and not is_graph_directory(Path(graph)):
         pipeline.refuse_overlap(Path(graph), Path(output))
-    built = open_or_build(graph)
+    built = part(open_or_build(graph), top, by, cluster)
     built = built.with_manifest({**built.manifest, **{name: value for name, value in given.items() if value}})
     files = pipeline.export_files(built, formats or DEFAULT, compress)
     if output != "-":

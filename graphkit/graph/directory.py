@@ -24,7 +24,7 @@ FILES_FILE = "files.parquet"
 
 def is_graph_directory(path: Path) -> bool:
     """Whether a build left its tables here, or some of them."""
-    return any((path / name).is_file() for name in (MANIFEST, NODES_FILE, EDGES_FILE))
+    return any((path / name).exists() for name in (MANIFEST, NODES_FILE, EDGES_FILE))
 
 
 def open_graph(path: str | Path) -> Graph:
@@ -94,15 +94,34 @@ def open_evidence(path: str | Path) -> Evidence:
 
 
 def read_table(path: Path, schema: Schema) -> pl.DataFrame:
-    """A Parquet file of a graph directory with at least these columns; raises OutputError."""
+    """A table of a graph directory, a Parquet file or a folder of parts, with at least these columns.
+
+    Raises OutputError.
+    """
     try:
-        with path.open("rb") as file:  # Polars takes a name for a pattern
-            table = pl.read_parquet(file)
+        table = _narrowed(_parts(path), schema) if path.is_dir() else _file(path)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise OutputError(f"{path}: cannot be read; build the graph again") from error
     if missing := [column for column, dtype in schema.items() if table.schema.get(column) != dtype]:
         raise OutputError(f"{path}: lacks the columns {', '.join(missing)}; build the graph again")
     return table
+
+
+def _file(path: Path) -> pl.DataFrame:
+    with path.open("rb") as file:  # Polars takes a name for a pattern
+        return pl.read_parquet(file)
+
+
+def _parts(folder: Path) -> pl.DataFrame:
+    if not (parts := sorted(folder.glob("part-*.parquet"))):
+        raise FileNotFoundError(folder)
+    return pl.concat(_file(part) for part in parts)
+
+
+def _narrowed(table: pl.DataFrame, schema: Schema) -> pl.DataFrame:
+    """Numbers as graphkit has them: who wrote the parts, Spark, knows no unsigned ones."""
+    known = {name: dtype for name, dtype in schema.items() if name in table.columns}
+    return table.with_columns(pl.col(name).cast(dtype) for name, dtype in known.items())
 
 
 def graph_files(graph: Graph, report: Report) -> dict[str, Callable[[BinaryIO], None]]:

@@ -57,7 +57,7 @@ def resolve(
     tell("merging articles", 1, _STEPS)
     told = sightings.with_columns(identities.table.get_columns())
     kept = _where(told, pl.col("article").is_not_null())
-    seen, beyond = _split_links(kept, settings.external_links)
+    seen, beyond = split_links(kept, settings.external_links)
     stated = _stated(seen, judged)
     declared = relations.declared(kept, *stated)
     leads_away = pl.col("row").is_in(beyond["row"].implode())
@@ -78,8 +78,8 @@ def resolve(
         *identities.problems,
         *unused,
         *publishers.platforms(seen, stated[0]),
-        *_self_references(ledger),
-        *_broken_links(beyond, identities.unmatched),
+        *self_references(ledger),
+        *broken_links(beyond, identities.unmatched),
     )
     tell("joining articles", 3, _STEPS)
     return Resolved(
@@ -128,7 +128,7 @@ def _nodes(seen: pl.DataFrame, providers: pl.DataFrame, about: pl.DataFrame) -> 
     return pl.concat(parts, how="diagonal_relaxed")
 
 
-def _split_links(seen: pl.DataFrame, external: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
+def split_links(seen: pl.DataFrame, external: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What speaks of an article of the graph, and the links that lead elsewhere."""
     of_link = pl.col("relation") == LINK
     known = seen.filter(~of_link)["article"].unique()
@@ -144,7 +144,8 @@ def _where(table: pl.DataFrame, kept: pl.Expr) -> pl.DataFrame:
     return table if mask.all(ignore_nulls=False) else table.filter(mask)
 
 
-def _self_references(ledger: pl.DataFrame) -> list[Problem]:
+def self_references(ledger: pl.DataFrame) -> list[Problem]:
+    """Articles that a file calls related to themselves."""
     own = ledger.filter(pl.col("outcome") == "self", pl.col("kind") == RELATED)
     return [
         Problem(source, line, "self", f"an article is not related to itself: {text[:120]!r}", "related")
@@ -152,7 +153,7 @@ def _self_references(ledger: pl.DataFrame) -> list[Problem]:
     ]
 
 
-def _broken_links(beyond: pl.DataFrame, unmatched: pl.DataFrame) -> list[Problem]:
+def broken_links(beyond: pl.DataFrame, unmatched: pl.DataFrame) -> list[Problem]:
     """Links that name no file: site generators refuse wrong tags, and wikilinks to notes not yet written are usual."""
     severity = pl.when(pl.col("form").is_in(("ref", "post_url", "link"))).then(pl.lit("warning"))
     broken = beyond.join(unmatched, on="row", how="inner").with_columns(
@@ -169,13 +170,17 @@ def check_ledger(ledger: pl.DataFrame, graph: Graph, counts: Mapping[str, int]) 
 
     Each relation that ended in an edge leads to a node, and each edge was declared first exactly once.
     """
-    kept = dict(ledger.group_by("kind").len().iter_rows())
-    for kind in EDGE_KINDS:
-        _expect(kept.get(kind, 0), counts[kind], f"{kind!r} relations in the ledger, declared by the files")
+    check_counts(dict(ledger.group_by("kind").len().iter_rows()), counts)
     made = ledger.filter(pl.col("outcome").is_in(("resolved", "cited")))
     _expect(made.height, graph.edges.height, "relations that made an edge, edges")
     known = made.filter(pl.col("target").is_in(graph.nodes["id"].implode()))
     _expect(known.height, made.height, "targets that are nodes, targets")
+
+
+def check_counts(kept: Mapping[str, int], counts: Mapping[str, int]) -> None:
+    """Raise GraphkitError unless as many relations of each kind were `kept` as the parser counted."""
+    for kind in EDGE_KINDS:
+        _expect(kept.get(kind, 0), counts.get(kind, 0), f"{kind!r} relations in the ledger, declared by the files")
 
 
 def _expect(found: int, wanted: int, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,26 +43,33 @@ def identify(sightings: pl.DataFrame, rulings: Rulings | None = None, left_out: 
     best = _best(ties, speakers)
     component = ties.filter(pl.col("row").is_not_null()).select("row", "component").unique()
     table = (
-        speakers.with_columns(_precedence(speakers))
+        speakers.with_columns(precedence(speakers))
         .join(component, on="row", how="left")
         .join(best, on="component", how="left")
         .sort("row")
         .select("row", "precedence", "dated", "article", "url")
     )
-    problems = [*keys.problems, *_duplicates(sightings, table), *_unused(keys.table, rulings)]
+    stated = set(keys.table["key"]) if rulings.same or rulings.different else set()
+    problems = [*keys.problems, *duplicates(sightings, table), *unspoken(stated, rulings)]
     return Identities(table, _evidence(ties, best), keys.unmatched, problems)
 
 
 def _best(ties: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
-    """The `article` and `url` of each `component`. Not by path: renaming a file must not rename an article."""
-    return (
-        ties.filter(pl.col("cut").is_null())
-        .join(speakers, on="row")
-        .sort("component", "priority", "mention", "dated", "key", "url", descending=_NEWEST_FIRST, nulls_last=True)
-        .group_by("component", maintain_order=True)
-        .agg(pl.col("key", "url").first())
-        .select("component", (pl.lit(f"{ARTICLE}:") + pl.col("key")).alias("article"), "url")
+    """The `article` and `url` of each `component`."""
+    return articles(strongest(ties.filter(pl.col("cut").is_null()).join(speakers, on="row")))
+
+
+def strongest(ties: pl.DataFrame) -> pl.DataFrame:
+    """Of each `component` the tie that names the article. Not by path: renaming a file must not rename an article."""
+    best = ["component", "priority", "mention", "dated", "key", "url"]
+    return ties.sort(best, descending=_NEWEST_FIRST, nulls_last=True).unique(
+        "component", keep="first", maintain_order=True
     )
+
+
+def articles(strongest: pl.DataFrame) -> pl.DataFrame:
+    """The `article` and `url` of each `component`, by its strongest tie."""
+    return strongest.select("component", (pl.lit(f"{ARTICLE}:") + pl.col("key")).alias("article"), "url")
 
 
 def _evidence(ties: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
@@ -72,13 +80,12 @@ def _evidence(ties: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
     return evidence.sort("row", "judgement", "priority", "key", nulls_last=True) if judged else evidence
 
 
-def _unused(keys: pl.DataFrame, rulings: Rulings) -> list[Problem]:
-    """Judgements on articles that no file speaks of."""
-    asked = [(line, key) for line, *both in (*rulings.same, *rulings.different) for key in both]
-    known = set(keys["key"]) if asked else set()
+def unspoken(known: Collection[str], rulings: Rulings) -> list[Problem]:
+    """Judgements on articles that no file speaks of: their keys are not among those `known`."""
     return [
         Problem(rulings.source, line, "judgement", f"no file speaks of {key[:120]!r}; check it, or delete the line")
-        for line, key in asked
+        for line, *both in (*rulings.same, *rulings.different)
+        for key in both
         if key not in known
     ]
 
@@ -96,7 +103,8 @@ def told(sightings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _precedence(speakers: pl.DataFrame) -> pl.Series:
+def precedence(speakers: pl.DataFrame) -> pl.Series:
+    """The place of each sighting in the order in which words count."""
     by, descending = ["mention", "dated", "source", "item"], [False, True, False, False]
     order = speakers.sort(by, descending=descending, nulls_last=True)["row"]
     ranks = np.empty(speakers.height, dtype=np.uint32)
@@ -104,7 +112,7 @@ def _precedence(speakers: pl.DataFrame) -> pl.Series:
     return pl.Series("precedence", ranks)
 
 
-def _duplicates(sightings: pl.DataFrame, table: pl.DataFrame) -> list[Problem]:
+def duplicates(sightings: pl.DataFrame, table: pl.DataFrame) -> list[Problem]:
     """Files that are one article: said, so that nobody wonders where one went."""
     told_of = table.with_columns(sightings["source"], sightings["relation"])
     documents = told_of.filter(pl.col("relation") == DOCUMENT, pl.col("article").is_not_null())

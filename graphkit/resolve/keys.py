@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from graphkit.model import DOCUMENT, LINK, URL_COLUMNS, Problem
 from graphkit.resolve.fold import fold_name, fold_words
-from graphkit.resolve.references import FILE_PRIORITY, KEY_COLUMNS, References, frame
+from graphkit.resolve.references import FILE_PRIORITY, KEY_COLUMNS, Files, References, frame
 from graphkit.resolve.urls import canonical_key
 
 OTHER_PRIORITY, ALIAS_PRIORITY, LINK_PRIORITY = 4, 15, 20
+MANY_TITLES = "a page of many titles"
 MOST_TITLES = 8
 """A key that ties more different titles of more different dates than this is the key of no article."""
 
@@ -34,19 +35,30 @@ def keys_of(sightings: pl.DataFrame, exact: Mapping[str, str] | None = None, lef
 
     `exact` gives URLs keys other than the rules would.
     """
-    problems: list[Problem] = []
     rows = sightings.with_row_index("row")
     if left_out is not None:
         rows = rows.filter(~pl.col("row").is_in(left_out.implode()))
-    urls = _urls(rows, exact or {}, problems)
-    urls = _refuse_shared(rows, urls, problems)
+    urls = urls_of(rows, exact or {})
+    shared = shared_keys(testimony(rows, often(urls)))
+    urls = refused(urls, shared)
+    keys = keyed(rows, urls, settled(rows, urls), lambda: Files.of(documents(rows)))
+    keys.problems += said_of_shared(shared)
+    return keys
+
+
+def keyed(rows: pl.DataFrame, urls: pl.DataFrame, answered: pl.DataFrame, files: Callable[[], Files]) -> Keys:
+    """The keys of `rows`, some sightings or all, whose URLs have the keys and reasons in `urls`.
+
+    What the other sightings have to say comes as `answered`, which holds every `row` of a link whose URL is that of
+    an article, and as the `files` that there are.
+    """
     good = urls.filter(pl.col("reason") == "").select(list(KEY_COLUMNS))
-    files, references = _file_keys(rows), References(rows, good)
-    keyed = pl.concat([_without_answered(rows, good, references.keys), files, references.keys])
-    keyed = pl.concat([keyed, _title_keys(rows, keyed, files)])
-    table = pl.concat([keyed, _last_keys(rows, keyed, urls)])
+    own, references = _file_keys(rows), References(rows, good, answered, files)
+    keys = pl.concat([_without_answered(rows, good, references.keys), own, references.keys])
+    keys = pl.concat([keys, _title_keys(rows, keys, own)])
+    table = pl.concat([keys, _last_keys(rows, keys, urls)])
     table = table.sort("row", "priority", "key", "url").unique(["row", "key"], keep="first", maintain_order=True)
-    return Keys(table, references.unmatched, [*problems, *references.problems])
+    return Keys(table, references.unmatched, [*_said_of_refused(urls), *references.problems])
 
 
 def _without_answered(rows: pl.DataFrame, by_url: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -56,8 +68,8 @@ def _without_answered(rows: pl.DataFrame, by_url: pl.DataFrame, found: pl.DataFr
     return by_url.join(answered, on="row", how="anti")
 
 
-def _urls(rows: pl.DataFrame, exact: Mapping[str, str], problems: list[Problem]) -> pl.DataFrame:
-    """Every URL with its `key`, and the `reason` why that is the key of no article."""
+def urls_of(rows: pl.DataFrame, exact: Mapping[str, str]) -> pl.DataFrame:
+    """Every URL with its `key`, and the `reason` why that is the key of no article: what each says by itself."""
     place = ("row", "source", "line", "relation")
     parts = [
         rows.select(*place, pl.col(name).alias("url"), pl.lit(priority, pl.UInt8).alias("priority")).drop_nulls("url")
@@ -69,13 +81,19 @@ def _urls(rows: pl.DataFrame, exact: Mapping[str, str], problems: list[Problem])
     before = aliases.filter(pl.col("url").str.contains("://", literal=True))
     urls = pl.concat([*parts, others, before]).drop_nulls("url")
     of_link = pl.col("relation") == LINK
-    urls = urls.join(_known(urls["url"], exact), on="url", how="left", maintain_order="left").with_columns(
+    return urls.join(_known(urls["url"], exact), on="url", how="left", maintain_order="left").with_columns(
         pl.when(of_link).then(pl.lit(LINK_PRIORITY, pl.UInt8)).otherwise("priority").alias("priority"),
     )
-    refused = urls.filter(pl.col("reason") != "", ~of_link).unique(["row", "url"], maintain_order=True)
-    for source, line, url, reason in refused.select("source", "line", "url", "reason").iter_rows():
-        problems.append(Problem(source, line, "no-key", f"{reason} names no article: {url[:120]!r}", severity="info"))
-    return urls
+
+
+def _said_of_refused(urls: pl.DataFrame) -> list[Problem]:
+    no_key = urls.filter(~pl.col("reason").is_in(("", MANY_TITLES)), pl.col("relation") != LINK)
+    return [
+        Problem(source, line, "no-key", f"{reason} names no article: {url[:120]!r}", severity="info")
+        for source, line, url, reason in no_key.unique(["row", "url"], maintain_order=True)
+        .select("source", "line", "url", "reason")
+        .iter_rows()
+    ]
 
 
 def _known(urls: pl.Series, exact: Mapping[str, str]) -> pl.DataFrame:
@@ -98,24 +116,64 @@ def _plain(url: str) -> str:
     return url.partition("#")[0].partition("://")[2]
 
 
-def _refuse_shared(rows: pl.DataFrame, urls: pl.DataFrame, problems: list[Problem]) -> pl.DataFrame:
-    """Give a reason to keys that would tie many titles of many dates: landing pages, placeholders."""
+def testimony(rows: pl.DataFrame, urls: pl.DataFrame) -> pl.DataFrame:
+    """Per good URL its `key`, and the `title` and date that its sighting knows: what `shared_keys` judges by."""
     told = rows.select("row", pl.col("title").str.to_lowercase(), "published")
+    good = urls.filter(pl.col("reason") == "").select("row", "key", "source", "line")
+    return good.join(told, on="row")
+
+
+def often(urls: pl.DataFrame) -> pl.DataFrame:
+    """The URLs whose key stands more often than one article's titles may differ."""
     good = urls.filter(pl.col("reason") == "")
-    often = good.group_by("key").len().filter(pl.col("len") > MOST_TITLES)
-    shared = (
-        good.join(often, on="key", how="semi")
-        .join(told, on="row")
-        .group_by("key")
+    many = good.group_by("key").len().filter(pl.col("len") > MOST_TITLES)
+    return good.join(many, on="key", how="semi")
+
+
+def shared_keys(told: pl.DataFrame) -> pl.DataFrame:
+    """Keys that would tie many titles of many dates: landing pages, placeholders. `told` is as `testimony` gives it;
+    rows of it that repeat key, title and date of an earlier one may be left out.
+    """
+    return (
+        told.group_by("key")
         .agg(pl.col("title", "published").drop_nulls().n_unique(), pl.col("source", "line").sort_by("row").first())
         .filter((pl.col("title") > MOST_TITLES) & (pl.col("published") > MOST_TITLES))
         .sort("key")
     )
-    for key, titles, _, source, line in shared.iter_rows():
-        message = f"{titles} different titles share {key[:120]!r}; it is the key of no article"
-        problems.append(Problem(source, line, "shared-key", message))
-    of_many = pl.col("key").is_in(shared["key"].implode())
-    return urls.with_columns(pl.when(of_many).then(pl.lit("a page of many titles")).otherwise("reason").alias("reason"))
+
+
+def said_of_shared(shared: pl.DataFrame) -> list[Problem]:
+    """One problem for each of `shared_keys`, where it is first stated."""
+    return [
+        Problem(
+            source,
+            line,
+            "shared-key",
+            f"{titles} different titles share {key[:120]!r}; it is the key of no article",
+        )
+        for key, titles, source, line in shared.select("key", "title", "source", "line").iter_rows()
+    ]
+
+
+def refused(urls: pl.DataFrame, shared: pl.DataFrame) -> pl.DataFrame:
+    """The URLs, with a reason for those whose key is shared."""
+    of_many = pl.col("key").is_in(shared["key"].implode()) & (pl.col("reason") == "")
+    return urls.with_columns(pl.when(of_many).then(pl.lit(MANY_TITLES)).otherwise("reason").alias("reason"))
+
+
+def settled(rows: pl.DataFrame, urls: pl.DataFrame) -> pl.DataFrame:
+    """Each `row` of a link whose URL is that of an article: one that is more than linked to."""
+    links = rows.filter(pl.col("relation") == LINK).select("row")
+    good = urls.filter(pl.col("reason") == "").select("row", "key")
+    said = good.join(links, on="row", how="anti").select("key").unique()
+    return good.join(links, on="row", how="semi").join(said, on="key", how="semi").select("row").unique()
+
+
+def documents(rows: pl.DataFrame) -> pl.DataFrame:
+    """What the files of `rows` say of their names, as `Files.of` takes it."""
+    return rows.filter(pl.col("relation") == DOCUMENT).select(
+        "source", "title", "slug", "reference", "aliases", *URL_COLUMNS
+    )
 
 
 def _file_keys(rows: pl.DataFrame) -> pl.DataFrame:

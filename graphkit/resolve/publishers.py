@@ -24,6 +24,12 @@ def stated(seen: pl.DataFrame, judged: Rulings | None = None) -> pl.DataFrame:
 
     Keys of judgements are those of ids: a domain, domain/name or name:NAME.
     """
+    rows = named(seen)
+    return rows.join(ids(bearers(rows), judged or Rulings()), on=["domain", "fold"], how="left", maintain_order="left")
+
+
+def named(seen: pl.DataFrame) -> pl.DataFrame:
+    """Each publisher that a sighting states, as `stated` gives it, but for the id, which hangs on all the others."""
     stated_domain = pl.when(pl.col("provider_domain").str.contains(".", literal=True)).then("provider_domain")
     rows = seen.filter(pl.col("provider").is_not_null()).select(
         "row",
@@ -39,16 +45,20 @@ def stated(seen: pl.DataFrame, judged: Rulings | None = None) -> pl.DataFrame:
         .replace_strict({name: fold_name(name) for name in rows["name"].unique()}, return_dtype=pl.String)
         .alias("fold"),
     )
-    return _with_ids(rows.with_columns(pl.col("domain").fill_null("")), judged or Rulings())
+    return rows.with_columns(pl.col("domain").fill_null("")).select("row", "line", "name", "domain", "fold", "images")
 
 
-def _with_ids(rows: pl.DataFrame, judged: Rulings) -> pl.DataFrame:
-    bearers = keys(rows, judged)
-    pairs = rows.select("domain", "fold").unique()
-    ids = [bearers[publisher_key(domain, fold)] for domain, fold in pairs.iter_rows()]
-    table = pairs.with_columns(pl.Series("id", ids, pl.String))
-    return rows.join(table, on=["domain", "fold"], how="left", maintain_order="left").select(
-        "row", "line", "name", "domain", "fold", "images", "id"
+def bearers(rows: pl.DataFrame) -> pl.DataFrame:
+    """How often (`len`) each name (`fold`) stands on each `domain`."""
+    return rows.group_by("domain", "fold").len()
+
+
+def ids(bearers: pl.DataFrame, judged: Rulings) -> pl.DataFrame:
+    """The `id` of the node for each `domain` and `fold`."""
+    known = _keys(bearers, judged)
+    pairs = bearers.select("domain", "fold")
+    return pairs.with_columns(
+        pl.Series("id", [known[publisher_key(domain, fold)] for domain, fold in pairs.iter_rows()], pl.String)
     )
 
 
@@ -57,7 +67,11 @@ def keys(providers: pl.DataFrame, judged: Rulings) -> dict[str, str]:
 
     A platform's domain is the key of none.
     """
-    pairs = providers.group_by("domain", "fold").len().sort("domain", "len", "fold", descending=[False, True, False])
+    return _keys(bearers(providers), judged)
+
+
+def _keys(bearers: pl.DataFrame, judged: Rulings) -> dict[str, str]:
+    pairs = bearers.sort("domain", "len", "fold", descending=[False, True, False]).select("domain", "fold", "len")
     names: dict[str, list[str]] = {}
     for domain, fold, _ in pairs.iter_rows():
         names.setdefault(domain, []).append(fold)

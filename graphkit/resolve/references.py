@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
 import polars as pl
 
 from graphkit.model import DOCUMENT, LINK, URL_COLUMNS, Problem
@@ -18,14 +21,31 @@ _SAID = ("row", "source", "line", "relation", "form", "reference", "title", "pro
 Rows = list[tuple[int, str, int]]
 
 
+@dataclass(frozen=True)
+class Files:
+    """The files of the folder: an index of their names, and the host of those with a URL of their own."""
+
+    index: FileIndex
+    hosts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, documents: pl.DataFrame) -> Files:
+        """From `source`, `title`, `slug`, `reference`, `aliases` and the URL columns of every document."""
+        names = pl.col("aliases").list.eval(pl.element().filter(~pl.element().str.contains("://", literal=True)))
+        return cls(FileIndex(documents.with_columns(names)), _hosts(documents))
+
+
 class References:
     """Keys of the mentions in `rows` that name files; what names none is a key by itself, unless it has a URL.
 
-    `by_url` holds the keys that URLs give. After `read`, `keys` are those of files and paths, `unmatched` says of each
-    row that names no file why not, and `problems` holds what users should know of it.
+    `by_url` holds the keys that URLs give, `settled` the links that need no other; `files` are asked only if a mention
+    names one. `keys` are those of files and paths, `unmatched` says of each row that names no file why not, and
+    `problems` holds what users should know of it.
     """
 
-    def __init__(self, rows: pl.DataFrame, by_url: pl.DataFrame) -> None:
+    def __init__(
+        self, rows: pl.DataFrame, by_url: pl.DataFrame, settled: pl.DataFrame, files: Callable[[], Files]
+    ) -> None:
         self._keys: Rows = []
         self._unmatched: list[tuple[int, str]] = []
         self.problems: list[Problem] = []
@@ -37,13 +57,13 @@ class References:
         )
         if named.is_empty() and titled.is_empty():
             return
-        documents = rows.select(*_SAID, "slug", "aliases").filter(pl.col("relation") == DOCUMENT)
-        names = pl.col("aliases").list.eval(pl.element().filter(~pl.element().str.contains("://", literal=True)))
-        self._index = FileIndex(documents.with_columns(names))
-        self._hosts = _hosts(documents)
+        known = files()
+        self._index, self._hosts = known.index, known.hosts
         of_link = pl.col("relation") == LINK
-        self._related(named.filter(~of_link), titled, set(by_url["row"]))
-        self._links(named.filter(of_link), rows, by_url)
+        with_url = set(by_url["row"])
+        self._related(named.filter(~of_link), titled, with_url)
+        # A link whose URL is that of an article needs no more.
+        self._links(named.filter(of_link).join(settled, on="row", how="anti"), with_url)
 
     def _related(self, named: pl.DataFrame, titled: pl.DataFrame, with_url: set[int]) -> None:
         for row, source, line, reference in named.select("row", "source", "line", "reference").iter_rows():
@@ -54,14 +74,9 @@ class References:
             if target := self._index.by_title(title):
                 self._keys.append((row, f"file:{target}", FILE_PRIORITY))
 
-    def _links(self, named: pl.DataFrame, rows: pl.DataFrame, by_url: pl.DataFrame) -> None:
-        """A link whose URL is that of an article needs no more; only wikilinks mean titles."""
-        links = rows.filter(pl.col("relation") == LINK).select("row")
-        said = by_url.join(links, on="row", how="anti").select("key").unique()
-        settled = by_url.join(said, on="key", how="semi").select("row")
-        left = named.join(settled, on="row", how="anti").select("row", "source", "reference", "form")
-        with_url = set(by_url["row"])
-        for row, source, reference, form in left.iter_rows():
+    def _links(self, named: pl.DataFrame, with_url: set[int]) -> None:
+        """Only wikilinks mean titles."""
+        for row, source, reference, form in named.select("row", "source", "reference", "form").iter_rows():
             if reference.startswith("#"):
                 self._keys.append((row, f"file:{source}", FILE_PRIORITY))
             else:

@@ -13,13 +13,16 @@ from graphkit.resolve.fold import fold_words
 def spelled(stated: pl.DataFrame, kind: str) -> pl.DataFrame:
     """One row per `id` of `stated`: its `kind`, `label`, the other spellings as `names`, and `sightings`.
 
-    Among equally frequent spellings the first in the alphabet counts.
+    Among equally frequent spellings the first in the alphabet counts. Rows may stand for several: as many as the
+    column `times` says, if there is one.
 
     >>> names = pl.DataFrame({"id": ["t", "t", "t"], "name": ["Ai", "AI", "AI"]})
     >>> spelled(names, "topic").select("label", "names", "sightings").row(0)
     ('AI', ['Ai'], 3)
     """
-    spellings = stated.group_by("id", "name").len().sort("id", "len", "name", descending=[False, True, False])
+    times = pl.col("times").sum() if "times" in stated.columns else pl.len()
+    counted = stated.group_by("id", "name").agg(times.alias("len"))
+    spellings = counted.sort("id", "len", "name", descending=[False, True, False])
     return (
         spellings.group_by("id", maintain_order=True)
         .agg(

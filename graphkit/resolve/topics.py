@@ -12,17 +12,25 @@ from graphkit.resolve.spellings import key_of
 
 def stated(seen: pl.DataFrame, judged: Rulings | None = None) -> pl.DataFrame:
     """Each topic that a sighting states: `row`, `line`, `rank` from 1 on, `name`, `id`."""
-    rows = (
+    rows = named(seen)
+    return rows.join(ids(rows["name"].unique(), judged or Rulings()), on="name", how="left", maintain_order="left")
+
+
+def named(seen: pl.DataFrame) -> pl.DataFrame:
+    """Each topic that a sighting states, as `stated` gives it, but for the id, which hangs on all the others."""
+    return (
         seen.select("row", pl.col("topics").alias("name"), pl.col("topic_lines").alias("line"))
         .drop_nulls("name")
         .explode("name", "line")
         .with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("row").alias("rank"))
     )
-    folds = topic_folds(rows["name"].unique().sort().to_list(), judged or Rulings())
-    ids = {name: f"{TOPIC}:{fold}" for name, fold in folds.items()}
-    return rows.with_columns(
-        pl.col("name").replace_strict(ids, return_dtype=pl.String).alias("id") if ids else pl.col("name").alias("id")
-    )
+
+
+def ids(names: pl.Series, judged: Rulings) -> pl.DataFrame:
+    """The `id` of the node for each of the distinct `name`s."""
+    folds = topic_folds(names.sort().to_list(), judged)
+    nodes = [f"{TOPIC}:{fold}" for fold in folds.values()]
+    return pl.DataFrame({"name": list(folds), "id": nodes}, schema={"name": pl.String, "id": pl.String})
 
 
 def keys(about: pl.DataFrame, judged: Rulings) -> dict[str, str]:

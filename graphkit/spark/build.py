@@ -1,0 +1,151 @@
+"""The road on a cluster: the stages of `pipeline.build`, each a table that Spark holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graphkit.errors import SettingsError
+from graphkit.graph.directory import (
+    EDGES_FILE,
+    FILES_FILE,
+    KEYS_FILE,
+    LEDGER_FILE,
+    MANIFEST,
+    NODES_FILE,
+    SIGHTINGS_FILE,
+    manifest_bytes,
+)
+from graphkit.judgements import load_judgements
+from graphkit.model import EDGES, NODE_KINDS, SIGHTINGS, Problem
+from graphkit.pipeline import said_of
+from graphkit.resolve.rulings import Rulings, rulings
+from graphkit.settings import Settings, load_settings
+from graphkit.sources.text import without_secrets
+from graphkit.spark import driver, identity, merging, naming, reading
+from graphkit.spark.accounts import account
+from graphkit.spark.measuring import measured
+from graphkit.spark.numbering import FEW, Order
+from graphkit.spark.staging import Staging
+from graphkit.spark.tables import problem_table, sent, unboxed
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+PROBLEMS_FILE, DISAGREEMENTS_FILE = "problems.parquet", "disagreements.parquet"
+
+_SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "4000",
+    "spark.sql.execution.arrow.maxBytesPerBatch": str(2**31 - 1),
+}
+"""With any other limit of bytes Spark weighs the whole batch, column by column, before it adds a row."""
+
+
+def build(session: SparkSession, source: str | Path, target: str, settings: Settings | None = None) -> dict[str, Any]:
+    """Build the articles in the folder `source` into the graph directory `target`; the manifest.
+
+    Every machine of the cluster must see both. A `source` that ends in `.parquet`, `.jsonl` or `.ndjson` is a table of
+    sightings, as `graphkit.build_sightings` takes it, anywhere Spark reads. Raises SourceError when there is no such
+    folder, OutputError when `target` holds something else; whatever goes wrong, it stays as it was.
+    """
+    folder = Path(source)
+    settings = settings or load_settings(folder)
+    judged = _judged(folder, settings)
+    session = _configured(session)
+    staging = Staging(session, target)
+    try:
+        table = reading.is_table(str(source))
+        read = reading.harvest_of_table(session, str(source)) if table else reading.harvest(session, folder, settings)
+        manifest = _road(staging, staging.keep("harvest", read), judged, settings)
+        staging.write(MANIFEST, manifest_bytes(manifest))
+        staging.commit()
+        return manifest
+    finally:
+        staging.remove()
+
+
+def _configured(session: SparkSession) -> SparkSession:
+    """A session of the same cluster with the same settings, but times in UTC, as they are in graphkit."""
+    made = session.newSession()
+    for name, value in session.conf.getAll.items():
+        if session.conf.isModifiable(name) or name == driver.MOST:
+            made.conf.set(name, value)
+    for name, value in _SETTINGS.items():
+        made.conf.set(name, value)
+    return made
+
+
+def _judged(folder: Path, settings: Settings) -> dict[str, Rulings]:
+    asked = load_judgements(folder, without_secrets)
+    judged = {kind: rulings(asked, kind) for kind in NODE_KINDS}
+    if judged["article"].different or not settings.drafts:
+        raise SettingsError("on Spark, judgements that tell articles apart and leaving drafts out are not there yet")
+    return judged
+
+
+def _road(staging: Staging, harvest: DataFrame, judged: Mapping[str, Rulings], settings: Settings) -> dict[str, Any]:
+    counts = reading.totals(harvest)
+    order = Order(staging, counts["sightings"] <= FEW)
+    told = identity.numbered_sightings(order, unboxed(harvest, "sighting"), judged["article"])
+    found = identity.identify(order, told, judged["article"])
+    seen = staging.keep("seen", merging.seen(found))
+    names, unused = naming.names(staging, seen.filter("article is not null"), judged)
+    merged = merging.merge(order, seen, unboxed(harvest, "malformed"), names, settings)
+    named = staging.keep("named", naming.nodes(unboxed(merged.declared, "provider"), unboxed(merged.declared, "topic")))
+    noticed = [*unused, *identity.unused(found.evidence, judged["article"])]
+    nodes, edges, analysis = _graph(order, merged, named)
+    problems = _problems(harvest, merged, named, found, noticed)
+    problems = staging.result(PROBLEMS_FILE, order.sorted(problems, "source", "line", "code", "message"))
+    ledger, differ = _evidence(order, harvest, seen, found, merged)
+    accounts = account(counts, nodes, edges, ledger, problems)
+    return said_of(settings) | accounts | {"disagreements": differ, "analysis": analysis}
+
+
+def _graph(order: Order, merged: merging.Merged, named: DataFrame) -> tuple[DataFrame, DataFrame, dict[str, Any]]:
+    """Nodes and edges as they stand in the graph directory, and what the manifest says of their analysis."""
+    nodes = unboxed(merged.articles, "node").unionByName(unboxed(named, "node"))
+    nodes = order.numbered("nodes", nodes, "row", "kind", "id")
+    edges = order.sorted(_edges(nodes, unboxed(merged.account, "edge")), "source", "target", "kind")
+    edges = order.staging.result(EDGES_FILE, edges)
+    columns, analysis = measured(order, nodes, edges)
+    nodes = order.sorted(nodes.join(columns, "row", "left"), "row").drop("row")
+    return order.staging.result(NODES_FILE, nodes), edges, analysis
+
+
+def _evidence(
+    order: Order, harvest: DataFrame, seen: DataFrame, found: identity.Identified, merged: merging.Merged
+) -> tuple[DataFrame, int]:
+    """Write what the graph rests on; the ledger, and how many disagreements there are."""
+    write = order.staging.result
+    write(SIGHTINGS_FILE, order.sorted(seen, "row").select(*SIGHTINGS, "article"))
+    write(KEYS_FILE, order.sorted(found.evidence, *_nulls_last("row", "judgement", "priority", "key")))
+    write(FILES_FILE, order.sorted(unboxed(harvest, "file"), "source"))
+    ledger = order.sorted(unboxed(merged.account, "ledger"), "source", "item", "kind", "rank", "text")
+    differ = write(DISAGREEMENTS_FILE, order.sorted(unboxed(merged.articles, "disagreement"), "id", "field"))
+    return write(LEDGER_FILE, ledger), differ.count()
+
+
+def _problems(
+    harvest: DataFrame, merged: merging.Merged, named: DataFrame, found: identity.Identified, noticed: list[Problem]
+) -> DataFrame:
+    table = sent(harvest.sparkSession, problem_table(noticed)).unionByName(found.problems)
+    for part in (harvest, merged.articles, merged.account, named):
+        table = table.unionByName(unboxed(part, "problem"))
+    return table
+
+
+def _edges(nodes: DataFrame, named: DataFrame) -> DataFrame:
+    """Edges from row to row."""
+    rows = nodes.select("id", "row")
+    source = rows.selectExpr("id as source_id", "row as source")
+    target = rows.selectExpr("id as target_id", "row as target")
+    return named.join(source, "source_id").join(target, "target_id").select(*EDGES)
+
+
+def _nulls_last(*names: str) -> list[Column]:
+    from pyspark.sql import functions as f
+
+    return [f.asc_nulls_last(name) for name in names]

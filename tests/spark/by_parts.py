@@ -1,0 +1,123 @@
+"""The road of `graphkit.spark` without Spark: the same functions on the same partitions, joined by Polars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from graphkit.graph import Graph
+from graphkit.model import DOCUMENT, MALFORMED, NODES, SIGHTINGS
+from graphkit.resolve import publishers, topics
+from graphkit.resolve.keys import said_of_shared, settled
+from graphkit.resolve.references import Files
+from graphkit.resolve.rulings import Rulings
+from graphkit.sources import Harvest
+from graphkit.spark import components, crowds, identity, merging, naming
+from graphkit.spark.tables import problem_table
+
+PARTS = 3
+Schema = Mapping[str, pl.DataType]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What `resolve` gives, table by table."""
+
+    graph: Graph
+    sightings: pl.DataFrame
+    ledger: pl.DataFrame
+    disagreements: pl.DataFrame
+    problems: pl.DataFrame
+
+
+def resolved(harvest: Harvest, *, crowded: bool = False) -> Result:
+    """The harvest resolved partition by partition, each article taken for `crowded` or none."""
+    told = _each(harvest.sightings, "source", identity._told, SIGHTINGS, identity.TOLD, {})
+    told = told.sort("source", "item").with_row_index("row")
+    keys, shared = _keys(told)
+    seen = _seen(told, keys)
+    thin = _each(seen, "source", crowds.once, merging.SEEN, merging.TIMES) if crowded else seen.with_columns(times=1)
+    merged = _each(thin, "article", merging._merged, merging.TIMES, merging._MERGED, False)
+    declared = _each(seen, "source", merging._declared, merging._LIGHT, merging._DECLARED, _names(seen), False)
+    ended = _box(declared, "relation").join(_box(merged, "end"), on="article", how="left")
+    edge = ["source_id", "target_id", "kind"]
+    account = pl.concat(
+        [
+            _each(ended, edge, merging._account, merging._ENDED, merging._ACCOUNT),
+            _each(harvest.malformed, "source", merging._unusable, MALFORMED, merging._ACCOUNT),
+        ]
+    )
+    named = _named(declared)
+    problems = [_box(table, "problem") for table in (merged, account, named)]
+    problems += [keys["problems"].explode().drop_nulls().struct.unnest(), problem_table(said_of_shared(shared))]
+    nodes = pl.concat([_box(merged, "node"), _box(named, "node")]).select(list(NODES))
+    return Result(
+        Graph.of(nodes, _box(account, "edge")),
+        seen.sort("row").select(*SIGHTINGS, "article"),
+        _box(account, "ledger"),
+        _box(merged, "disagreement"),
+        pl.concat(problems),
+    )
+
+
+def _each(
+    table: pl.DataFrame,
+    by: str | list[str],
+    work: Callable[..., pl.DataFrame],
+    reads: Schema,
+    gives: Schema,
+    *more: object,
+) -> pl.DataFrame:
+    parts = table.group_by(pl.struct(by).hash() % PARTS)
+    made = [work(part.select(list(reads)), *more).select(list(gives)).cast(dict(gives)) for _, part in parts]
+    return pl.concat([pl.DataFrame(schema=gives), *made])
+
+
+def _box(table: pl.DataFrame, name: str) -> pl.DataFrame:
+    return table.filter(pl.col(name).is_not_null()).select(name).unnest(name)
+
+
+def _keys(told: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    columns = {name: told.schema[name] for name in ("row", "source", "line", "title", "published", "urls")}
+    said = _each(told, "row", identity._testimony, columns, identity._TESTIMONY)
+    once = said.sort("row").unique(["key", "title", "published"], keep="first")
+    shared = _each(once, "key", identity._shared, identity._TESTIMONY, identity._SHARED)
+    answered = settled(told, identity._urls(told).filter(reason="")).with_columns(answered=pl.lit(True))
+    asked = told.join(answered, on="row", how="left")
+    files = Files.of(told.filter(pl.col("relation") == DOCUMENT).select(list(identity._DOCUMENT)))
+    given = shared.select("key"), files
+    return _each(asked, "row", identity._keys, identity._UNKEYED, identity.KEYED, *given), shared
+
+
+def _seen(told: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    ties = keys.select("row", *identity._SPOKEN, "keys").explode("keys").unnest("keys")
+    first = ties.group_by("row").agg(pl.col("key").first().alias("first"))
+    paired = ties.join(first, on="row").select("first", "key")
+    home = components.homes(paired.rename({"first": "src", "key": "dst"}))
+    ruled = ties.join(first.join(home.rename({"id": "first", "home": "component"}), on="first"), on="row")
+    local = _each(ruled, "row", identity.strongest, {"row": pl.UInt32(), **identity._TIE}, identity._TIE)
+    best = _each(local, "component", identity._articles, identity._TIE, identity._NAMED)
+    of_row = ruled.select("row", "component").unique().join(best, on="component")
+    known = keys.select("row", "unmatched").join(of_row, on="row", how="left")
+    return told.join(known, on="row", how="left").select(list(merging.SEEN))
+
+
+def _names(seen: pl.DataFrame) -> naming.Names:
+    found = _each(seen, "row", naming._names, naming.STATING, naming._NAMES)
+    bearers = _box(found, "bearer").group_by("domain", "fold").agg(pl.col("len").sum())
+    spelt = _box(found, "topic")["name"].unique()
+    return naming.Names(publishers.ids(bearers, Rulings()), topics.ids(spelt, Rulings()))
+
+
+def _named(declared: pl.DataFrame) -> pl.DataFrame:
+    providers = _box(declared, "provider")
+    counted = _box(declared, "topic").group_by("id", "name").agg(pl.col("times").sum())
+    return pl.concat(
+        [
+            _each(providers, "id", naming._provider_nodes, naming.STATED, naming._FOUND),
+            _each(providers, "domain", naming._platforms, naming.STATED, naming._FOUND),
+            _each(counted, "id", naming._topic_nodes, naming.ABOUT_ALL, naming._FOUND),
+        ]
+    )
