@@ -165,6 +165,13 @@ def test_an_empty_graph_is_a_graph() -> None:
 
 def test_an_undirected_view_stays_undirected() -> None:
     assert not read(sample_graph().topics()).is_directed()
+    assert b'defaultedgetype="undirected"' in written(gexf.write, sample_graph().topics())
+
+
+def test_a_column_without_a_name_is_called_something() -> None:
+    graph = sample_graph()
+    blank = Graph(graph.nodes.with_columns(pl.lit("x").alias(" ")), graph.edges, graph.manifest)
+    assert b'title="_"' in written(gexf.write, blank)
 
 
 def test_every_type_of_column() -> None:
