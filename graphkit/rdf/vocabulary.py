@@ -138,7 +138,7 @@ STATEMENT_TERMS: Final = (
 
 IMAGE_TERMS: Final = (
     Term("url", "schema:contentUrl", "iri"),
-    Term("url", "gk:urlText", "written"),
+    Term("url", "gk:urlText", "written", note="the same as written, if its IRI had to encode characters"),
     Term("width", "schema:width", "integer"),
     Term("height", "schema:height", "integer"),
     Term("title", "schema:caption", "string"),

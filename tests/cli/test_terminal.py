@@ -96,4 +96,4 @@ def test_nothing_that_a_terminal_obeys_is_sent(
 
 def test_every_command_is_tried_but_those_that_only_count_or_write() -> None:
     tried = {command.split(" ")[0] for command in COMMANDS}
-    assert set(main.commands) - tried == {"identity", "judge", "serve"}
+    assert set(main.commands) - tried == {"identity", "judge", "serve", "spark-build"}

@@ -48,7 +48,7 @@ def sample_value(column: str, dtype: pl.DataType, kind: str) -> Any:
     if column.endswith("_text"):
         return BARE[column.removesuffix("_text")].isoformat()
     if column.endswith("url"):
-        return f"https://example.com/{column}"
+        return f"https://example.com/{column} and more"
     if isinstance(dtype, pl.Datetime):
         return datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
     if isinstance(dtype, pl.List):
@@ -77,6 +77,7 @@ def objects(subject: str, predicate: str) -> list[Value]:
 
 EXPECTED: Mapping[str, Callable[[str, Any], list[Any]]] = {
     "strings": lambda _, value: sorted(value),
+    "iri": lambda _, value: [value.replace(" ", "%20")],
     "status": lambda _, value: ["Draft" if value else "Published"],
     "date": lambda column, _: [BARE[column]],
     "json": lambda column, _: ["[1, 2]" if column == "cluster_path" else '{"a": 1}'],
