@@ -74,6 +74,10 @@ def test_the_graph_directory_gives_the_graph_back(seeds: tuple[gk.Graph, gk.Repo
 def test_a_damaged_graph_directory_is_said(seeds: tuple[gk.Graph, gk.Report], tmp_path: Path, name: str) -> None:
     gk.save(*seeds, tmp_path, ["csv"])
     (tmp_path / name).write_bytes(b"{damaged")
+    if name.endswith(".parquet"):
+        with pytest.raises(OutputError, match=f"{name}: is not what manifest.json says"):
+            open_graph(tmp_path)
+        without_hash(tmp_path, name)
     with pytest.raises(OutputError, match=f"{name}: cannot be read"):
         open_graph(tmp_path)
     other = pl.DataFrame({"id": ["x"]})
@@ -81,6 +85,13 @@ def test_a_damaged_graph_directory_is_said(seeds: tuple[gk.Graph, gk.Report], tm
         other.write_parquet(tmp_path / name)
         with pytest.raises(OutputError, match="lacks the columns"):
             open_graph(tmp_path)
+
+
+def without_hash(folder: Path, name: str) -> None:
+    """As if the manifest knew nothing of a file."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    del manifest["files"][name]
+    (folder / "manifest.json").write_text(json.dumps(manifest))
 
 
 def test_a_failing_export_leaves_the_old_files(tmp_path: Path) -> None:
@@ -202,5 +213,6 @@ def test_edges_that_lead_nowhere_are_said(seeds: tuple[gk.Graph, gk.Report], tmp
     gk.save(*seeds, tmp_path, ["csv"])
     nodes = seeds[0].nodes.head(3)
     nodes.write_parquet(tmp_path / "nodes.parquet")
+    without_hash(tmp_path, "nodes.parquet")
     with pytest.raises(OutputError, match=r"edges\.parquet: leads to nodes that are not there"):
         open_graph(tmp_path)
