@@ -15,7 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 JARS = Path(os.environ.get("GRAPHKIT_SPARK_JARS", Path(__file__).parent / "target" / "lib"))
-_STARTED = 60.0
+_STARTED = 180.0
 _MASTER = re.compile(r"Starting Spark master at (spark://\S+)")
 _REGISTERED = "Successfully registered with master"
 _SOON = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
