@@ -59,6 +59,7 @@ def spark_build(
 
 
 def _session(master: str | None, conf: tuple[str, ...]) -> SparkSession:
+    from pyspark.errors import PySparkRuntimeError
     from pyspark.sql import SparkSession
 
     builder: Any = SparkSession.builder.appName("graphkit")
@@ -67,7 +68,10 @@ def _session(master: str | None, conf: tuple[str, ...]) -> SparkSession:
         chosen = {"spark.jars.packages": PACKAGE, **chosen}
     for name, value in (chosen | ({"spark.master": master} if master else {})).items():
         builder = builder.config(name, value)
-    session: SparkSession = builder.getOrCreate()
+    try:
+        session: SparkSession = builder.getOrCreate()
+    except PySparkRuntimeError as error:
+        fail(f"Spark does not start, it needs Java 17: {str(error).splitlines()[0]}")
     return session
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +21,7 @@ from graphkit.cli import main
 from graphkit.errors import OutputError, SettingsError, SourceError
 from graphkit.model import SIGHTINGS
 from graphkit.sources import read_folder
-from tests.conftest import SEEDS
+from tests.conftest import ROOT, SEEDS
 from tests.generate import generate
 from tests.spark.cluster import Cluster, session
 from tests.spark.equal import CLOSE, assert_equal
@@ -172,3 +174,11 @@ def _kill_after(cluster: Cluster, mark: Path) -> None:
         time.sleep(0.05)
     time.sleep(0.5)
     cluster.kill_worker(1)
+
+
+def test_without_java_one_line_says_so(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "graphkit", "spark-build", SEEDS, "-o", tmp_path / "out"]
+    environment = {**os.environ, "JAVA_HOME": str(tmp_path / "no-java")}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=environment)
+    assert done.returncode == 2 and "error: Spark does not start, it needs Java 17" in done.stderr
+    assert "Traceback" not in done.stderr
