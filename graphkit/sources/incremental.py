@@ -70,7 +70,8 @@ class Survey:
         entries, self.problems = listed(self.folder)
         self._paths = [path for path, _ in entries]
         facts = zip(*(_facts(entry) for _, entry in entries), strict=True) if entries else [()] * len(STATS)
-        self._now = pl.DataFrame([*facts, all_shown(self._paths)], schema={**STATS, "source": pl.String()})
+        columns = [*facts, all_shown(self._paths)]
+        self._now = pl.DataFrame(columns, schema={**STATS, "source": pl.String()}, orient="col")
         known = self._now.join(self.cache.files, on="source", how="left", maintain_order="left", suffix="_known")
         same = pl.all_horizontal(pl.col(name) == pl.col(f"{name}_known") for name in STATS).fill_null(False)
         self._sort_out(known.with_columns(same=same))
