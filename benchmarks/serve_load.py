@@ -97,7 +97,7 @@ class Client(threading.Thread):
 
 def measure(server: Server, directory: Path, options: argparse.Namespace) -> str:
     with (
-        started(server, directory, options.timeout, patience=600) as (target, process),
+        started(server, directory, options.timeout, patience=options.patience) as (target, process),
         Gauge(lambda: descendants(process.pid)) as gauge,
     ):
         begun = time.monotonic()
@@ -133,6 +133,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--timeout", type=float, default=10)
+    parser.add_argument("--patience", type=float, default=3600, help="seconds until a server must answer")
     parser.add_argument("--points", action="store_true")
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--only", default="")
