@@ -88,6 +88,19 @@ def test_equal_components_share_hubs_equally():
     assert nodes["authority"].to_list() == [0, 0.25, 0.25, 0, 0.25, 0.25]
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_hits_is_the_limit_where_blocks_rival(seed):
+    graph = graphs.random(60, 0, 0, 70, seed)
+    view = graph.articles()
+    arcs = np.zeros((60, 60))
+    np.add.at(arcs, (view.source, view.target), view.weight)
+    hub = np.ones(60)
+    for _ in range(20_000):
+        hub = arcs @ (arcs.T @ hub)
+        hub /= hub.sum()
+    assert hits(graph).columns["hub"].to_numpy() == pytest.approx(hub, abs=1e-11)
+
+
 def test_hits_without_edges_is_zero():
     assert hits(graphs.of(["a1", "a2"], [])).columns["hub"].to_list() == [0.0, 0.0]
 
