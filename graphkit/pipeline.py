@@ -155,7 +155,8 @@ def load_with_evidence(path: str | Path, progress: Progress | None = None) -> tu
 
 def _is_built(path: str | Path) -> bool:
     if not Path(path).is_dir():
-        raise SourceError(path, 0, "is neither a graph directory nor a folder of articles", "no-folder")
+        what = "is neither a graph directory nor a folder of articles" if Path(path).exists() else "does not exist"
+        raise SourceError(path, 0, what, "no-folder")
     return is_graph_directory(Path(path))
 
 

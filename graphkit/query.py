@@ -1,6 +1,7 @@
-"""SPARQL questions to a graph or to a Turtle file, answered as plain Python values or in the W3C's formats.
+"""SPARQL questions to a graph or to an RDF file, answered as plain Python values or in the W3C's formats.
 
-A query runs to its end: whoever serves queries of strangers runs them in a process that can be killed.
+A query that Ctrl-C ends here goes on unseen until the program ends: whoever serves queries of strangers runs them in
+a process that can be killed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from graphkit.graph import Graph
 from graphkit.rdf.gate import check
 from graphkit.rdf.kept import TURTLE_FILE, TURTLE_FILES, Progress, open_directory
 from graphkit.rdf.vocabulary import PREFIXES
+from graphkit.waiting import interruptible
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -26,11 +28,11 @@ __all__ = ["FORMATS", "Kind", "Result", "Value", "answer", "ask", "opened", "que
 
 
 def query(source: Graph | Path, sparql: str, values: Mapping[str, str] | None = None) -> Result:
-    """The answer of a graph, a Turtle file, or a folder with a `graph.ttl`; raises QueryError.
+    """The answer of a graph, an RDF file, or a folder with a `graph.ttl`; raises QueryError.
 
-    The prefixes of `graphkit.rdf.PREFIXES` need no declaration. `values` are texts for variables that
-    SELECT names. SERVICE and updates are refused, and so is a text that could bring the parser down
-    (`graphkit.rdf.gate`).
+    The file is Turtle, N-Triples, TriG or N-Quads (`graphkit.rdf.store.RDF_FILES`). The prefixes of
+    `graphkit.rdf.PREFIXES` need no declaration. `values` are texts for variables that SELECT names. SERVICE and
+    updates are refused, and so is a text that could bring the parser down (`graphkit.rdf.gate`).
 
     >>> import polars as pl
     >>> nodes = pl.DataFrame({"id": ["article:a", "topic:ai"], "kind": ["article", "topic"], "label": ["A", "AI"]})
@@ -46,7 +48,7 @@ def query(source: Graph | Path, sparql: str, values: Mapping[str, str] | None = 
 
 
 def opened(source: Graph | Path, progress: Progress | None = None) -> pyoxigraph.Store:
-    """What `ask` can be asked of many times; raises SourceError for a file that is not Turtle.
+    """What `ask` can be asked of many times; raises SourceError for a file that is not RDF.
 
     A large graph directory keeps its store (`graphkit.rdf.kept`); everything else is loaded into memory.
     """
@@ -72,10 +74,17 @@ def ask(store: pyoxigraph.Store, sparql: str, values: Mapping[str, str] | None =
 
 
 def answer(
-    store: pyoxigraph.Store, sparql: str, values: Mapping[str, str] | None = None, form: str = ""
+    store: pyoxigraph.Store,
+    sparql: str,
+    values: Mapping[str, str] | None = None,
+    form: str = "",
+    seconds: float | None = None,
 ) -> Result | bytes:
-    """The answer in one of FORMATS; without a form triples in Turtle, else a Result. Raises QueryError."""
-    return _evaluated(store, sparql, values or {}, lambda found: _written(found, form))
+    """The answer in one of FORMATS; without a form triples in Turtle, else a Result.
+
+    Raises QueryError, also when it takes more than so many seconds.
+    """
+    return _evaluated(store, sparql, values or {}, lambda found: _written(found, form), seconds)
 
 
 def _written(found: Any, form: str) -> Result | bytes:
@@ -88,11 +97,20 @@ def _written(found: Any, form: str) -> Result | bytes:
     return turtle(found)
 
 
-def _evaluated(store: pyoxigraph.Store, sparql: str, values: Mapping[str, str], use: Callable[[Any], T]) -> T:
+def _evaluated(
+    store: pyoxigraph.Store,
+    sparql: str,
+    values: Mapping[str, str],
+    use: Callable[[Any], T],
+    seconds: float | None = None,
+) -> T:
     """What `use` makes of the answer. Oxigraph finds answers as they are read, so errors come from there, too."""
     check(sparql)
+    terms = _terms(values)
     try:
-        return use(store.query(sparql, prefixes=dict(PREFIXES), substitutions=_terms(values)))
+        return interruptible(lambda: use(store.query(sparql, prefixes=dict(PREFIXES), substitutions=terms)), seconds)
+    except TimeoutError as error:
+        raise QueryError(f"the query took more than {seconds:g} s; ask for less, or allow it more time") from error
     except SyntaxError as error:
         raise explained(sparql, str(error)) from error
     except (OSError, RuntimeError, ValueError, UnicodeError) as error:

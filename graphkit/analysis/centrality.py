@@ -78,7 +78,8 @@ def _hubs(view: Graph) -> tuple[Floats, Floats, int]:
         return np.zeros(nodes), np.zeros(nodes), 0
     # A node is in one block as a hub and in another as an authority.
     block = tied(2 * nodes, source, nodes + target)[:nodes]
-    hub = _summed(source, np.ones(source.size), nodes).clip(max=1.0)
+    hub: Floats = np.zeros(nodes)
+    hub[source] = 1.0
     hub /= _summed(block, hub, nodes)[block].clip(min=1.0)
     value, steps = np.zeros(nodes), 0
     for steps in range(_HITS_STEPS + 1):  # noqa: B007 (it is told)
@@ -101,8 +102,7 @@ def _projected(hub: Floats, block: Ints, value: Floats) -> Floats:
 
 def _summed(rows: Ints, values: Floats, nodes: int) -> Floats:
     """Values summed by row."""
-    summed: Floats = np.bincount(rows, weights=values, minlength=nodes)
-    return summed
+    return np.bincount(rows, weights=values, minlength=nodes).astype(np.float64, copy=False)
 
 
 def _scaled(values: Floats) -> Floats:

@@ -13,9 +13,9 @@ import polars as pl
 
 from graphkit.analysis.columns import Adjacency, Floats, Ints, Measured, numbered
 from graphkit.analysis.labels import labels
-from graphkit.analysis.waiting import interruptible
 from graphkit.graph import Graph
 from graphkit.model import ABOUT, LINKS_TO, PUBLISHED_BY, RELATED
+from graphkit.waiting import interruptible
 
 WEIGHTS = {RELATED: 3.0, LINKS_TO: 3.0, PUBLISHED_BY: 1.0, ABOUT: 1.0}
 """How strongly an edge of each kind ties; other kinds tie as 1."""

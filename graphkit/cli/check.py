@@ -49,6 +49,8 @@ def check(
         print_json(_for_programs(report, broken if shacl else None))
     else:
         _print_problems(report, broken)
+        if shacl and not broken:
+            say("shapes: the graph conforms")
     if broken:
         ctx.exit(EXIT_DATA)
     leave(ctx, report, strict=strict)

@@ -30,16 +30,23 @@ def _format(name: str, help: str) -> Callable[[Any], Any]:  # noqa: A002
 @click.option("--file", "file", type=click.File(encoding="utf-8-sig"), help="Read the query from a file, - for stdin.")
 @click.option("--named", metavar="NAME", help="Ask a question that comes with graphkit; 'list' names them.")
 @click.option("--set", "values", metavar="NAME=VALUE", multiple=True, help="Set a variable to a text, repeatable.")
+@click.option("--timeout", type=click.FloatRange(0.1), default=None, help="Seconds that the query may take.")
 @_format("csv", "Print CSV, safe in a spreadsheet.")
 @_format("tsv", "Print the W3C's TSV, exact.")
 @_format("json", "Print the W3C's JSON.")
 @_format("xml", "Print the W3C's XML.")
 def query(
-    sparql: str | None, graph: str, file: TextIO | None, named: str | None, values: tuple[str, ...], form: str | None
+    sparql: str | None,
+    graph: str,
+    file: TextIO | None,
+    named: str | None,
+    values: tuple[str, ...],
+    timeout: float | None,
+    form: str | None,
 ) -> None:
-    """Answer a SPARQL query over GRAPH: a graph directory, a folder of articles or a Turtle file.
+    """Answer a SPARQL query over GRAPH: a graph directory, a folder of articles or an RDF file.
 
-    The file may be compressed: graph.ttl.gz, graph.ttl.zst.
+    The file is Turtle, N-Triples, TriG or N-Quads, and may be compressed: graph.ttl, graph.trig.gz, graph.nt.zst.
     The prefixes schema, dcterms, skos, gk, prov, void, dcat, xsd, rdf and rdfs are known. CONSTRUCT and DESCRIBE
     answer in Turtle.
 
@@ -53,10 +60,12 @@ def query(
         _print_questions()
         return
     if file is not None or named:
+        if sparql and _is_query(sparql):
+            fail(f"a query and {'--file' if file else '--named'}: give one of them")
         graph = sparql or graph
     terms = dict(map(_term, values))
     text = _sparql(sparql, file, named, terms)
-    _answer(text, graph, terms, form, _name(file) if file else "")
+    _answer(text, graph, terms, form, _name(file) if file else "", timeout)
 
 
 def _term(text: str) -> tuple[str, str]:
@@ -73,9 +82,13 @@ def _sparql(sparql: str | None, file: TextIO | None, named: str | None, terms: d
 
         return question(named, terms).sparql
     text = _read(file) if file is not None else sparql
-    if not text or (file is None and not set(text) & set("{ \n") and Path(text).exists()):
+    if not text or (file is None and not _is_query(text) and Path(text).exists()):
         fail("no query; give one, or --file, or --named: graphkit query 'SELECT …' exports")
     return text
+
+
+def _is_query(text: str) -> bool:
+    return bool(set(text) & set("{ \n"))
 
 
 def _read(file: TextIO) -> str:
@@ -89,7 +102,7 @@ def _name(file: TextIO) -> str:
     return str(getattr(file, "name", "<stdin>"))
 
 
-def _answer(sparql: str, graph: str, terms: dict[str, str], form: str | None, name: str) -> None:
+def _answer(sparql: str, graph: str, terms: dict[str, str], form: str | None, name: str, seconds: float | None) -> None:
     from graphkit.errors import QueryError
     from graphkit.query import answer, opened
     from graphkit.rdf.gate import check
@@ -98,7 +111,7 @@ def _answer(sparql: str, graph: str, terms: dict[str, str], form: str | None, na
         check(sparql)
         with Progress(0) as progress:
             store = opened(_source(graph), progress)
-        found = answer(store, sparql, terms, form or "")
+        found = answer(store, sparql, terms, form or "", seconds)
     except QueryError as error:
         _blame(error, sparql, name)
     if isinstance(found, bytes):
@@ -111,6 +124,8 @@ def _source(graph: str) -> Graph | Path:
     from graphkit.graph.directory import is_graph_directory
 
     path = Path(graph)
+    if _is_query(graph) and not path.exists():
+        fail("the query goes before the graph: graphkit query 'SELECT …' exports")
     return path if ".ttl" in path.suffixes or path.is_file() or is_graph_directory(path) else open_or_build(graph)
 
 

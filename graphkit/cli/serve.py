@@ -41,7 +41,7 @@ def serve(
 ) -> None:
     """Serve GRAPH to this machine: the explorer, SPARQL with an editor, linked data, JSON. It is only read.
 
-    GRAPH is a graph directory, a folder of articles or an RDF file.
+    GRAPH is a graph directory, a folder of articles or an RDF file, which has no explorer and no JSON.
 
     \b
     Example:
@@ -59,16 +59,18 @@ def serve(
     if not is_loopback(host):
         say(f"warning: whoever reaches {host} can read the graph and ask it; there is no password")
     limits = Limits(workers or max(2, os.cpu_count() or 2), timeout, memory * 2**20)
+    settings, is_file = Settings(host, port, hosts, origins, watch), graph.is_file()
     with Progress() as progress:
-        run(graph, Settings(host, port, hosts, origins, watch), limits, lambda url: _ready(url, show), progress)
+        run(graph, settings, limits, lambda url: _ready(url, is_file, show), progress)
 
 
-def _ready(url: str, show: bool) -> None:
-    click.echo(
-        f"{url}/  explorer\n{url}/query  SPARQL editor\n{url}/sparql  endpoint\n{url}/api  JSON\nCtrl-C ends it."
-    )
+def _ready(url: str, is_file: bool, show: bool) -> None:
+    """Say what is there; the explorer and JSON need tables, which an RDF file has not."""
+    sparql = f"{url}/query  SPARQL editor\n{url}/sparql  endpoint"
+    click.echo(sparql if is_file else f"{url}/  explorer\n{sparql}\n{url}/api  JSON")
+    click.echo("Ctrl-C ends it.")
     if show:
-        click.launch(url)
+        click.launch(f"{url}/query" if is_file else url)
 
 
 COMMANDS = (serve,)

@@ -1,9 +1,9 @@
-"""Store: the graph, or a Turtle file, behind rdflib's interface at Oxigraph's speed."""
+"""Store: the graph, or an RDF file, behind rdflib's interface at Oxigraph's speed."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphkit.compression import COMPRESSIONS, unpacked
 from graphkit.errors import SourceError
@@ -15,6 +15,19 @@ from graphkit.rdf.writer import chunks
 if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
+
+
+RDF_FILES: Final = {".ttl": "Turtle", ".nt": "N-Triples", ".nq": "N-Quads", ".trig": "TriG"}
+"""The end of a file's name → what it holds; it may be compressed."""
+
+
+def unpacked_suffix(path: Path) -> str:
+    """The end of a file's name without that of its compression.
+
+    >>> unpacked_suffix(Path("graph.trig.gz"))
+    '.trig'
+    """
+    return Path(path.stem).suffix if path.suffix[1:] in COMPRESSIONS else path.suffix
 
 
 def to_rdflib(graph: Graph) -> rdflib.Graph:
@@ -47,7 +60,10 @@ def load_turtle(path: Path) -> rdflib.Graph:
 
 
 def fill(store: pyoxigraph.Store, source: Graph | Path) -> None:
-    """Load a graph or a Turtle file into an empty store; raises SourceError for a file that is not Turtle."""
+    """Load a graph or an RDF file into an empty store; raises SourceError for a file that is not what its name says.
+
+    A name that ends in none of RDF_FILES stands for Turtle.
+    """
     import pyoxigraph
 
     if isinstance(source, Path):
@@ -60,14 +76,16 @@ def fill(store: pyoxigraph.Store, source: Graph | Path) -> None:
 def _fill_from_file(store: pyoxigraph.Store, path: Path) -> None:
     import pyoxigraph
 
+    name = RDF_FILES.get(unpacked_suffix(path), "Turtle")
+    form = getattr(pyoxigraph.RdfFormat, name.upper().replace("-", "_"))
     try:
         if path.suffix[1:] not in COMPRESSIONS:
-            store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
+            store.bulk_load(path=str(path), format=form)
             return
         with unpacked(path) as file:
-            store.bulk_load(file, pyoxigraph.RdfFormat.TURTLE)
+            store.bulk_load(file, form)
     except SyntaxError as error:
-        raise SourceError(path, error.lineno or 0, f"not valid Turtle: {error.msg}") from error
+        raise SourceError(path, error.lineno or 0, f"not valid {name}: {error.msg}") from error
     except OSError as error:
         raise SourceError(path, 0, f"cannot be read: {error.strerror or error}") from error
 

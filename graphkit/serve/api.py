@@ -34,18 +34,16 @@ def _search(tables: Tables, fields: _Fields) -> Any:
 
 
 def _node(tables: Tables, fields: _Fields) -> Any:
-    from graphkit.lookup import find_node
-
-    row = find_node(tables.graph, _needed(fields, "id"))
+    row = _found(tables, _needed(fields, "id"))
     said = tables.graph.nodes.row(row, named=True)
     return {**{name: value for name, value in said.items() if value is not None}, "iri": tables.iri(row)}
 
 
 def _neighbours(tables: Tables, fields: _Fields) -> Any:
-    from graphkit.lookup import find_node, neighbours
+    from graphkit.lookup import neighbours
 
     graph = tables.graph
-    row = find_node(graph, _needed(fields, "id"))
+    row = _found(tables, _needed(fields, "id"))
     found = neighbours(graph, row)
     return {
         "id": graph.nodes["id"][row],
@@ -55,8 +53,16 @@ def _neighbours(tables: Tables, fields: _Fields) -> Any:
     }
 
 
+def _found(tables: Tables, name: str) -> int:
+    """The row of a node by any of its names; its IRI counts, too."""
+    from graphkit.lookup import find_node
+
+    row = tables.row(name)
+    return find_node(tables.graph, name) if row is None else row
+
+
 _LIMIT: Final = {"limit": f"how many, {_MOST} at most"}
-_ID: Final = {"id": "the node's id, or its URL, the path of its file, or its label"}
+_ID: Final = {"id": "the node's id, or its IRI, its URL, the path of its file, or its label"}
 CALLS: Final[Mapping[str, tuple[Callable[[Tables, _Fields], Any], str, Mapping[str, str], str]]] = {
     "search": (
         _search,

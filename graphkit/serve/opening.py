@@ -37,7 +37,7 @@ async def opened(source: Source, progress: Progress | None = None) -> Opened:
     finally:
         if process.returncode is None:
             process.kill()
-        await process.wait()
+        await process.communicate()  # to the end of its pipe, which would else outlive the loop
 
 
 async def _heard(process: asyncio.subprocess.Process, path: Path, progress: Progress | None) -> Opened:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from graphkit.rdf.iris import segment
 from graphkit.rdf.vocabulary import compact
@@ -80,6 +80,7 @@ def page(iri: str, base: str, out: Iterable[Row], into: Iterable[Row]) -> str:
     """What is said of a node, and what refers to it, as HTML; every text is escaped."""
     out = list(out)
     title = html.escape(_title(iri, base, out))
+    described = html.escape(f"/sparql?query={quote(f'DESCRIBE <{iri}>')}")
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -88,11 +89,12 @@ def page(iri: str, base: str, out: Iterable[Row], into: Iterable[Row]) -> str:
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/static/page.css">
 <title>{title}</title>
+<link rel="alternate" type="text/turtle" href="{described}">
 </head>
 <body>
 <nav><a href="/">Explorer</a><a href="/query">SPARQL</a><a href="/api">JSON</a></nav>
 <h1>{title}</h1>
-<p class="quiet">{html.escape(iri)}</p>
+<p class="quiet">{html.escape(iri)} · <a href="{described}">Turtle</a></p>
 <dl>{_facts(out, base)}</dl>
 {_referring(into, base)}
 </body>

@@ -36,6 +36,10 @@ class Tables:
         """The IRI of the node in a row."""
         return str(self.names.nodes[row])[1:-1]
 
+    def row(self, iri: str) -> int | None:
+        """The row of the node with this IRI, if there is one."""
+        return self.names.nodes.index_of(f"<{iri}>")
+
 
 @dataclass
 class Edition:

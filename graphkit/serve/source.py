@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from graphkit.compression import COMPRESSIONS, unpacked
 from graphkit.errors import GraphkitError, SourceError
 from graphkit.graph.directory import MANIFEST, is_graph_directory, open_graph
 from graphkit.rdf.kept import place_of, source_of
+from graphkit.rdf.store import RDF_FILES, unpacked_suffix
 
 Progress = Callable[[str, int, int], None]
 
-RDF_FILES: Final = (".ttl", ".nt", ".nq", ".trig")
 FORMATS: Final = ("html", "ttl")
 """What a folder of articles is built into."""
 
@@ -37,7 +38,7 @@ class Source:
             raise SourceError(
                 path, 0, "is neither a graph directory, a folder of articles nor an RDF file", "no-folder"
             )
-        if path.is_file() and path.suffix not in RDF_FILES:
+        if path.is_file() and unpacked_suffix(path) not in RDF_FILES:
             raise SourceError(path, 0, f"is no RDF file; its name has to end in one of {', '.join(RDF_FILES)}")
         self.path = path
         self._scratch: list[Path] = []
@@ -71,11 +72,21 @@ class Source:
 def open_source(path: Path, scratch: Path, progress: Progress | None = None) -> Opened:
     """What there is to serve; what has to be made for it is made in `scratch`. Raises GraphkitError."""
     if path.is_file():
-        return Opened("", str(path.resolve()), None)
+        return Opened("", str(_plain(path, scratch).resolve()), None)
     directory = _built(path, scratch, progress) if _is_articles(path) else path
     if place := place_of(directory, progress):
         return Opened(str(place.resolve()), "", directory)
     return Opened("", str(_turtle(directory, scratch).resolve()), directory)
+
+
+def _plain(path: Path, scratch: Path) -> Path:
+    """The file, unpacked if it is compressed; raises SourceError if it cannot be."""
+    if path.suffix[1:] not in COMPRESSIONS:
+        return path
+    target = scratch / path.stem
+    with unpacked(path) as file, target.open("wb") as out:
+        shutil.copyfileobj(file, out)
+    return target
 
 
 def _is_articles(path: Path) -> bool:

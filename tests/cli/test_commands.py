@@ -227,7 +227,7 @@ def test_errors_in_the_data_build_the_rest_and_exit_1(folder: Folder, tmp_path: 
         (["query"], "error: no query"),
         (["query", "{built}"], "error: no query"),
         (["search", "x", "{built}", "--kind", "person"], "error: unknown kind 'person'; choose one of: article, provider, topic"),
-        (["stats", "{tmp}/none"], "is neither a graph directory nor a folder of articles"),
+        (["stats", "{tmp}/none"], "does not exist"),
         (["query", "ASK {{}}", "{tmp}/none.ttl"], "none.ttl: cannot be read: "),
         (["query", "SELECT * {{ ?s nope:a ?o }}", "{built}"], "error: 1:15: not valid SPARQL near"),
         (["query", "--named", "nope", "{built}"], "error: unknown question 'nope'; choose one of: bridges, links-to, "),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import pty
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ import graphkit as gk
 from graphkit.cli import main
 from graphkit.questions import QUESTIONS
 from tests.conftest import ROOT, SEEDS
+from tests.serve.probes import WORST
 
 
 def run(*args: str | Path, text: str | bytes | None = None) -> Result:
@@ -82,6 +85,50 @@ def test_turtle_that_is_foreign_is_read_and_wrong_turtle_says_its_line(tmp_path:
         result.exit_code,
         f"{bad}:3: not valid Turtle" in result.stderr or f"{bad}:4: not valid Turtle" in result.stderr,
     ) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["graph.nt", "graph.nq", "graph.trig.gz"])
+def test_every_rdf_file_can_be_asked(tmp_path: Path, name: str) -> None:
+    form, _, packed = name.partition(".")[2].partition(".")
+    gk.export(gk.build(SEEDS)[0], tmp_path, [form], packed or None)
+    pattern = "?a schema:headline ?t" if form == "nt" else "GRAPH ?g { ?a schema:headline ?t }"
+    found = run(f"SELECT ?t {{ {pattern} }}", tmp_path / name, "--csv").stdout.splitlines()
+    assert len(found) == 23
+
+
+def test_ctrl_c_ends_a_query(built: Path) -> None:
+    command = [sys.executable, "-m", "graphkit", "query", WORST, str(built)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT, start_new_session=True) as running:
+        while Path(f"/proc/{running.pid}/task").is_dir() and not _computes(running.pid):
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) in (1, 130)
+
+
+def _computes(pid: int) -> bool:
+    """Whether the library is there that answers queries, and the thread that waits for it."""
+    return "pyoxigraph" in Path(f"/proc/{pid}/maps").read_text() and len(list(Path(f"/proc/{pid}/task").iterdir())) > 1
+
+
+def test_a_query_ends_at_its_time(built: Path) -> None:
+    """In a process of its own, whose end ends the query, too."""
+    command = [sys.executable, "-m", "graphkit", "query", WORST, str(built), "--timeout", "0.2"]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == "error: the query took more than 0.2 s; ask for less, or allow it more time\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("exports", "SELECT * { ?s ?p ?o }"), "no query; give one"),
+        (("--named", "publishers", "SELECT * { ?s ?p ?o }"), "a query and --named: give one of them"),
+        (("--named", "publishers", "nowhere"), "nowhere: does not exist"),
+    ],
+)
+def test_what_stands_in_the_wrong_place(arguments: tuple[str, ...], said: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2 and said in result.stderr and result.stderr.count("\n") == 1
 
 
 def test_triples_come_as_turtle(built: Path) -> None:

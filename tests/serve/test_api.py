@@ -33,6 +33,7 @@ def test_node_and_neighbours(server: Running, built: Path) -> None:
     article = get(server, "neighbours", id="KnowTechie").json()
     assert article["total"] == neighbours(graph, row).height == len(article["neighbours"])
     assert len(get(server, "neighbours", id=article["neighbours"][0]["id"], limit="1").json()["neighbours"]) == 1
+    assert get(server, "node", id=node["iri"]).json() == node
     full = get(server, "node", id=article["neighbours"][0]["id"]).json()
     assert full["kind"] == "article" and isinstance(full.get("published", ""), str)
 

@@ -128,6 +128,15 @@ def test_killed_workers_and_a_killed_keeper_are_replaced(built: Path) -> None:
         assert [server.ask("ASK { }").status for _ in range(10)] == [200] * 10
 
 
+def test_an_rdf_file_may_be_compressed(tmp_path: Path) -> None:
+    gk.export(gk.build(SEEDS)[0], tmp_path, ["ttl"], "gz")
+    with running(tmp_path / "graph.ttl.gz") as server:
+        assert len(server.ask(TITLES).column("t")) == 22
+        assert server.request("/").status == 404
+    (tmp_path / "cut.ttl.gz").write_bytes((tmp_path / "graph.ttl.gz").read_bytes()[:-200])
+    assert "cut.ttl.gz" in fails(str(tmp_path / "cut.ttl.gz"), "--port", "0")
+
+
 def test_what_opening_takes_is_given_back(tmp_path: Path) -> None:
     """The library that stores is loaded by a process that ends."""
     (tmp_path / "a.md").write_text("---\ntitle: First\n---\n")

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from graphkit.analysis.waiting import interruptible
+from graphkit.waiting import interruptible
 
 
 def test_results_and_errors_come_back() -> None:
