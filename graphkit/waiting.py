@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from threading import Thread
-from typing import TypeVar
+from typing import Final, TypeVar
 
 T = TypeVar("T")
+
+_LOOK: Final = 0.05
+"""Seconds between two looks at what signals came: once Polars has run, its handler lets a wait go on."""
 
 
 def interruptible(call: Callable[[], T], seconds: float | None = None) -> T:
@@ -29,9 +33,11 @@ def interruptible(call: Callable[[], T], seconds: float | None = None) -> T:
 
     thread = Thread(target=run, daemon=True)
     thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
-        raise TimeoutError
+    end = None if seconds is None else time.monotonic() + seconds
+    while thread.is_alive():
+        if end is not None and time.monotonic() > end:
+            raise TimeoutError
+        thread.join(_LOOK)
     if failed:
         raise failed[0]
     return done[0]
