@@ -4,8 +4,9 @@
 
 The changes (see mutations.py) are made one at a time in a copy of the project. First all the tests run once,
 and coverage.py notes which of them come by which line. Of each mutant the tests that come by its statement run, the
-quickest files first, until one fails; if none does, all files that have a test which comes by its module. Each run
-is a fork of this process, which has the libraries loaded. Prints the share of mutants that were killed, and each
+quickest files first, until one fails; if none does, the quick ones of the files that have a test which comes by its
+module, as fixtures are noted with the first test that wants them. Each run is a fork of this process, which has the
+libraries loaded. Prints the share of mutants that were killed, and each
 survivor as a line of `diff`, to be looked at.
 """
 
@@ -33,6 +34,8 @@ from mutations import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
+QUICK = 0.5
+"""Seconds of a test that runs on suspicion."""
 LIBRARIES = (
     "hypothesis",
     "networkx",
@@ -60,9 +63,9 @@ class Known:
         return {test for line in mutant.lines for test in lines.get(str(line), [])}
 
     def near(self, mutant: Mutant) -> set[str]:
-        """All tests in files with one that comes by a mutant's module; all there are, if none does."""
+        """Quick tests in files with one that comes by a mutant's module; of all files, if none does."""
         files = {_file(test) for tests in self.lines.get(str(mutant.path), {}).values() for test in tests}
-        return {test for test in self.seconds if not files or _file(test) in files}
+        return {test for test, took in self.seconds.items() if took < QUICK and (not files or _file(test) in files)}
 
     def cost(self, tests: Iterable[str]) -> float:
         """The seconds that these tests take."""
@@ -198,10 +201,11 @@ def main() -> None:
     parser.add_argument("--tests", nargs="+", type=Path, default=[Path("tests")])
     parser.add_argument("--sample", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="go on from this mutant of the sample")
     wanted = parser.parse_args()
     paths = [path for folder in wanted.folder for path in sorted((ROOT / folder).rglob("*.py"))]
     every = [mutant for path in paths for mutant in mutants(path, ROOT)]
-    chosen = random.Random(wanted.seed).sample(every, min(wanted.sample, len(every)))
+    chosen = random.Random(wanted.seed).sample(every, min(wanted.sample, len(every)))[wanted.first :]
     killed = 0
     for name in LIBRARIES:
         import_module(name)
