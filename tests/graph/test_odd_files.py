@@ -72,3 +72,12 @@ def test_a_build_puts_files_in_their_place(names: list[str], odd: str, built: Pa
     result = CliRunner().invoke(main, ["build", str(SEEDS), "-o", str(folder), "-f", "csv"])
     assert result.exit_code == 0, result.stderr
     assert verify(folder).differences == () and (folder / ".cache").is_file()
+
+
+@pytest.mark.parametrize("place", ["articles", "exports"])
+def test_links_in_a_ring_are_no_folder(place: str, tmp_path: Path) -> None:
+    (ring := tmp_path / "ring").symlink_to("ring")
+    folder, target = (ring, tmp_path / "out") if place == "articles" else (SEEDS, ring)
+    result = CliRunner().invoke(main, ["build", str(folder), "-o", str(target), "-f", "csv"])
+    assert result.exit_code == 2 and result.stderr.splitlines()[-1].startswith(f"error: {ring}: ")
+    assert ring.is_symlink() and list(tmp_path.iterdir()) == [ring]
