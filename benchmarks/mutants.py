@@ -2,17 +2,18 @@
 
     PYTHONPATH=. python benchmarks/mutants.py graphkit/resolve --tests tests/resolve --sample 40 --seed 1
 
-Of every file below a folder, operators, comparisons, constants and conditions are changed one at a time, in a copy
-of the project; the tests run until the first that fails: the file's own doctests, the tests that bear its name, then
-the others in the order in which they are given. Each run is a fork of this process, which has the libraries loaded.
-Prints the share of mutants that were killed, and each survivor as a line of `diff`, to be looked at.
+The changes (see mutations.py) are made one at a time in a copy of the project. First all the tests run once,
+and coverage.py notes which of them come by which line. Of each mutant the tests that come by its statement run, the
+quickest files first, until one fails; if none does, the quick ones of the files that have a test which comes by its
+module, as fixtures are noted with the first test that wants them. Each run is a fork of this process, which has the
+libraries loaded. Prints the share of mutants that were killed, and each
+survivor as a line of `diff`, to be looked at.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import difflib
+import json
 import os
 import random
 import shutil
@@ -20,15 +21,21 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+import coverage
 import pytest
+from mutations import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parent.parent
-LONGEST = 240.0
+NOTHING_COLLECTED = 5
+QUICK = 0.5
+"""Seconds of a test that runs on suspicion."""
 LIBRARIES = (
     "hypothesis",
     "networkx",
@@ -41,142 +48,142 @@ LIBRARIES = (
     "yaml",
 )
 """Loaded once, and used by no one before the fork: threads do not survive it."""
-_OTHER = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult,
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
-    ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
-}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """A file with one change."""
+@dataclass
+class Known:
+    """Of the unchanged code: the seconds that each test takes, and the tests that come by each line of each file."""
 
-    path: Path
-    line: int
-    before: str
-    after: str
+    seconds: dict[str, float] = field(default_factory=dict)
+    lines: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
-    def __str__(self) -> str:
-        lines = difflib.unified_diff(self.before.splitlines(), self.after.splitlines(), lineterm="", n=0)
-        return f"{self.path}:{self.line}\n  " + "\n  ".join([one for one in lines if one[:2] not in ("--", "++", "@@")])
+    def by(self, mutant: Mutant) -> set[str]:
+        """The tests that come by a mutant's statement."""
+        lines = self.lines.get(str(mutant.path), {})
+        return {test for line in mutant.lines for test in lines.get(str(line), [])}
 
+    def near(self, mutant: Mutant) -> set[str]:
+        """Quick tests in files with one that comes by a mutant's module; of all files, if none does."""
+        files = {_file(test) for tests in self.lines.get(str(mutant.path), {}).values() for test in tests}
+        return {test for test, took in self.seconds.items() if took < QUICK and (not files or _file(test) in files)}
 
-def mutants(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a file."""
-    text = path.read_text(encoding="utf-8")
-    tree = ast.parse(text)
-    texts = _docstrings(tree)
-    lines = text.splitlines(keepends=True)
-    for node in ast.walk(tree):
-        for start, end, other in _changes(node, texts, text):
-            changed = _replaced(lines, start, end, other)
-            if changed != text:
-                yield Mutant(path.relative_to(ROOT), start[0], text, changed)
+    def cost(self, tests: Iterable[str]) -> float:
+        """The seconds that these tests take."""
+        return sum(self.seconds[test] for test in tests)
 
-
-Place = tuple[int, int]
-
-
-def _changes(node: ast.AST, texts: set[int], text: str) -> Iterator[tuple[Place, Place, str]]:
-    """What else could stand at a node: where it begins, where it ends, and the text."""
-    if id(node) in texts:
-        return
-    if isinstance(node, ast.Constant):
-        if isinstance(node.value, bool):
-            yield *_place(node), str(not node.value)
-        elif isinstance(node.value, int | float):
-            yield *_place(node), repr(node.value + 1)
-        elif isinstance(node.value, str) and node.value and node.end_lineno == node.lineno:
-            yield *_place(node), repr(f"XX{node.value}")
-    elif isinstance(node, ast.BinOp | ast.Compare | ast.BoolOp | ast.UnaryOp | ast.IfExp | ast.If):
-        yield from _rewritten(node)
+    def ordered(self, tests: Iterable[str]) -> list[str]:
+        """Tests of one file together, the quickest file first; in a file the quickest first."""
+        files = defaultdict(list)
+        for test in sorted(tests, key=lambda test: (self.seconds[test], test)):
+            files[_file(test)].append(test)
+        return [test for file in sorted(files.values(), key=self.cost) for test in file]
 
 
-def _rewritten(node: ast.expr | ast.If) -> Iterator[tuple[Place, Place, str]]:
-    if isinstance(node, ast.If | ast.IfExp):
-        yield *_place(node.test), f"not ({ast.unparse(node.test)})"
-    elif isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in _OTHER:
-        yield _with(node, "op", _OTHER[type(node.op)]())
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.Invert | ast.USub):
-        yield *_place(node), f"({ast.unparse(node.operand)})"
-    elif isinstance(node, ast.Compare) and type(node.ops[0]) in _OTHER:
-        yield _with(node, "ops", [_OTHER[type(node.ops[0])](), *node.ops[1:]])
+def _file(test: str) -> str:
+    return test.partition("::")[0]
 
 
-def _with(node: ast.expr, name: str, value: object) -> tuple[Place, Place, str]:
-    before = getattr(node, name)
-    setattr(node, name, value)
-    text = f"({ast.unparse(node)})"
-    setattr(node, name, before)
-    return *_place(node), text
+class Recorder:
+    """A plugin of pytest that notes the lines and the seconds of every test."""
+
+    def __init__(self, folders: list[Path]) -> None:
+        self.known = Known()
+        self.coverage = coverage.Coverage(data_file=None, config_file=False, source=[str(one) for one in folders])
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.known.seconds[item.nodeid] = 0.0
+        self.coverage.switch_context(item.nodeid)
+        try:
+            return (yield)
+        finally:
+            self.coverage.switch_context("")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.known.seconds[report.nodeid] += report.duration
+
+    def written(self, place: Path, target: Path) -> None:
+        """What was noted, as JSON."""
+        data = self.coverage.get_data()
+        for name in data.measured_files():
+            found = {line: [one for one in tests if one] for line, tests in data.contexts_by_lineno(name).items()}
+            self.known.lines[str(Path(name).relative_to(place))] = {
+                str(n): tests for n, tests in found.items() if tests
+            }
+        target.write_text(json.dumps(vars(self.known)), encoding="utf-8")
 
 
-def _place(node: ast.expr) -> tuple[Place, Place]:
-    return (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)
+class Chosen:
+    """A plugin of pytest that keeps these tests, in this order."""
+
+    def __init__(self, tests: list[str]) -> None:
+        self.places = {test: number for number, test in enumerate(tests)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = sorted((one for one in items if one.nodeid in self.places), key=lambda one: self.places[one.nodeid])
 
 
-def _docstrings(tree: ast.AST) -> set[int]:
-    """Constants that are no behaviour: docstrings, annotations, and the pieces of formatted texts."""
-    found = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        marks = [getattr(node, name, None) for name in ("annotation", "returns")]
-        marks += [node.test] if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" else []
-        parts = node.values if isinstance(node, ast.JoinedStr) else []
-        for mark in [*filter(None, marks), *parts]:
-            found |= {id(one) for one in ast.walk(mark)}
-    return found
+def observed(paths: list[Path], folders: list[Path], place: Path) -> Known:
+    """What the tests do as long as nothing is changed."""
+    target = place.parent / "known.json"
+
+    def noted() -> int:
+        recorder = Recorder([place / one for one in folders])
+        recorder.coverage.start()
+        failed = _tested(paths, place, recorder)
+        recorder.coverage.stop()
+        recorder.written(place, target)
+        return failed
+
+    if _forked(noted, 3600):
+        sys.exit("the tests fail before anything is changed")
+    return Known(**json.loads(target.read_text(encoding="utf-8")))
 
 
-def _replaced(lines: list[str], start: Place, end: Place, other: str) -> str:
-    """The text between two places, which count bytes, replaced."""
-    head = lines[start[0] - 1].encode()[: start[1]].decode()
-    tail = lines[end[0] - 1].encode()[end[1] :].decode()
-    return "".join([*lines[: start[0] - 1], head, other, tail, *lines[end[0] :]])
-
-
-def survives(mutant: Mutant, tests: list[Path], place: Path) -> bool:
+def survives(mutant: Mutant, known: Known, place: Path) -> bool:
     """Whether no test notices."""
     target = place / mutant.path
     target.write_text(mutant.after, encoding="utf-8")
+    near, by = known.near(mutant), known.by(mutant)
     try:
-        return passes([mutant.path, *sorted(tests, key=lambda path: not _bears(path, mutant.path))], place)
+        return all(_pass(known, tests, place) for tests in (by, near - by) if tests)
     finally:
         target.write_text(mutant.before, encoding="utf-8")
 
 
-def passes(paths: list[Path], place: Path) -> bool:
-    """Whether the tests in these files pass in a process that knows the code in `place`."""
+def _pass(known: Known, tests: set[str], place: Path) -> bool:
+    order = known.ordered(tests)
+    files = [Path(name) for name in dict.fromkeys(map(_file, order))]
+    patience = 30 + 10 * known.cost(order)
+    return _forked(lambda: _tested(files, place, Chosen(order)), patience) in (0, NOTHING_COLLECTED)
+
+
+def _forked(work: Callable[[], int], patience: float) -> int:
+    """The exit code of a process that does this work; not 0 if it takes longer than `patience` seconds."""
     child = os.fork()
     if child:
-        return _exit_code(child) == 0
+        return _exit_code(child, patience)
     try:
         os.setsid()
-        os._exit(_tested(paths, place))
+        os._exit(work())
     finally:
         os._exit(70)
 
 
-def _bears(test: Path, path: Path) -> bool:
-    """Whether tests bear the name of a module, or that of its package."""
-    return path.stem in test.stem or path.parent.name in test.stem
-
-
-def _tested(paths: list[Path], place: Path) -> int:
+def _tested(paths: list[Path], place: Path, plugin: Any) -> int:
     """What pytest makes of these files; for a process of its own."""
     os.chdir(place)
     sys.path[0] = os.environ["PYTHONPATH"] = str(place)
     silence = os.open(os.devnull, os.O_RDWR)
     for descriptor in range(3):
         os.dup2(silence, descriptor)
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    return int(pytest.main([*options, *map(str, paths)]))
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:cov", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    return int(pytest.main([*options, *map(str, paths)], [plugin]))
 
 
-def _exit_code(child: int) -> int:
-    """How a process ends; none may take longer than LONGEST."""
-    end = time.monotonic() + LONGEST
+def _exit_code(child: int, patience: float) -> int:
+    """How a process ends; none may take longer."""
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
@@ -188,29 +195,29 @@ def _exit_code(child: int) -> int:
 
 
 def main() -> None:
-    """Try a sample of the mutants of a folder."""
+    """Try a sample of the mutants of some folders."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="+")
     parser.add_argument("--tests", nargs="+", type=Path, default=[Path("tests")])
     parser.add_argument("--sample", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="go on from this mutant of the sample")
     wanted = parser.parse_args()
     paths = [path for folder in wanted.folder for path in sorted((ROOT / folder).rglob("*.py"))]
-    every = [mutant for path in paths for mutant in mutants(path)]
-    chosen = random.Random(wanted.seed).sample(every, min(wanted.sample, len(every)))
-    tests = [file for path in wanted.tests for file in (sorted(path.rglob("test_*.py")) or [path])]
+    every = [mutant for path in paths for mutant in mutants(path, ROOT)]
+    chosen = random.Random(wanted.seed).sample(every, min(wanted.sample, len(every)))[wanted.first :]
     killed = 0
-    sys.dont_write_bytecode = True
     for name in LIBRARIES:
         import_module(name)
     with tempfile.TemporaryDirectory() as work:
         place = Path(work) / "copy"
         skipped = shutil.ignore_patterns(".git", "node_modules", "target", ".venv", "__pycache__")
         shutil.copytree(ROOT, place, ignore=skipped, symlinks=True)
-        if not passes(tests, place):
-            sys.exit("the tests fail before anything is changed")
+        found = observed([*wanted.folder, *wanted.tests], wanted.folder, place)
+        print(f"{len(found.seconds)} tests, {found.cost(found.seconds):.0f} s", file=sys.stderr, flush=True)
+        sys.dont_write_bytecode = True
         for number, mutant in enumerate(chosen, 1):
-            alive = survives(mutant, tests, place)
+            alive = survives(mutant, found, place)
             killed += not alive
             if alive:
                 print(mutant, flush=True)

@@ -202,7 +202,7 @@ def file_set(target: Path, *, as_one: bool = False) -> Iterator[FileSet]:
     or taken away first. Raises OutputError when the folder cannot be written or another process writes it;
     whatever goes wrong, old files stand.
     """
-    target = target.resolve()
+    target = Path(os.path.realpath(target))  # `resolve` raises RuntimeError over links in a ring
     with locked(target):
         try:
             target.mkdir(parents=True, exist_ok=True)

@@ -181,7 +181,7 @@ def appended(folder: Path, row: Judgement, cleaned: Cleaned = str) -> tuple[Judg
 
 def write(folder: Path, text: bytes) -> None:
     """Put `text` in place of the file of `folder`, or of the file that a link there leads to, whole or not at all."""
-    target = (folder / FILE_NAME).resolve()
+    target = Path(os.path.realpath(folder / FILE_NAME))
     write_files(target.parent, {target.name: lambda out: _write_all(out, text)})
 
 

@@ -33,7 +33,7 @@ def locked(target: Path) -> Iterator[None]:
 
     Raises OutputError at once, naming the holder, when another process writes it.
     """
-    target = target.resolve()
+    target = Path(os.path.realpath(target))
     path = beside(target) / f".{target.name}.lock"
     if path in _held or fcntl is None:
         yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -230,7 +231,7 @@ def known_formats(formats: Iterable[str], compress: str | None = None) -> list[s
 
 def refuse_overlap(folder: Path, target: Path) -> None:
     """Raise OutputError if exports would lie among the articles, or articles among the exports."""
-    one, other = folder.resolve(), target.resolve()
+    one, other = (Path(os.path.realpath(path)) for path in (folder, target))
     if one == other or one in other.parents or other in one.parents:
         raise OutputError(f"{target}: lies inside {folder}, or holds it; choose another folder with -o")
 

@@ -62,6 +62,10 @@ FORMS = [
     "https://u:p@https://u:{}@host.example/",
     "See https://a.example or https://user:{}@host.example/x, and me@a.example.",
     "https://user:{}@host.example/" + "x" * 600,
+    "https://user:{}＠host.example/x",
+    "https://user:{}﹫host.example/x",
+    "https://user:{}&#64;host.example/x",
+    "https&colon;&#x2F;&sol;user&#0058;{}&commat;host.example/x",
     "https://user:" + "x" * 9000 + "{}@host.example/",
 ]
 

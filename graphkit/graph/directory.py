@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 import polars as pl
 
 from graphkit import leftovers
-from graphkit.errors import OutputError
-from graphkit.files import sha256
+from graphkit.errors import OutputError, SourceError
+from graphkit.files import read_regular, sha256
 from graphkit.graph.core import Graph
 from graphkit.graph.report import Evidence, Report
 from graphkit.model import EDGES, FILES, KEYS, LEDGER, NODES, SIGHTINGS, Schema
@@ -20,6 +20,9 @@ MANIFEST = leftovers.MANIFEST
 NODES_FILE, EDGES_FILE = "nodes.parquet", "edges.parquet"
 SIGHTINGS_FILE, KEYS_FILE, LEDGER_FILE = "sightings.parquet", "keys.parquet", "ledger.parquet"
 FILES_FILE = "files.parquet"
+_LARGEST = 64 * 2**20
+_KINDS = {"counts": dict, "min_topic": int, "title": str, "license": str}
+"""What others rest on in a manifest."""
 
 
 def is_graph_directory(path: Path) -> bool:
@@ -44,8 +47,11 @@ def open_graph(path: str | Path) -> Graph:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """What a build says of itself and of each file that it wrote; raises OutputError."""
     try:
-        return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError, RecursionError) as error:
+        found = dict(json.loads(read_regular(folder / MANIFEST, MANIFEST, _LARGEST, follow=True)))
+        if any(name in found and not isinstance(found[name], kind) for name, kind in _KINDS.items()):
+            raise TypeError
+        return found
+    except (SourceError, ValueError, TypeError, RecursionError) as error:
         raise OutputError(
             f"{folder / MANIFEST}: cannot be read; build the graph first: graphkit build -o {folder}"
         ) from error
@@ -108,6 +114,8 @@ def read_table(path: Path, schema: Schema) -> pl.DataFrame:
 
 
 def _file(path: Path) -> pl.DataFrame:
+    if not path.is_file():  # nobody waits for a pipe
+        raise FileNotFoundError(path)
     with path.open("rb") as file:  # Polars takes a name for a pattern
         return pl.read_parquet(file)
 

@@ -21,7 +21,7 @@ from graphkit.sources.incremental import Survey
 from graphkit.sources.links import may_link
 from graphkit.sources.record import collect
 from graphkit.sources.scan import NOTES, WHOLE, read_bytes, scan, shown
-from graphkit.sources.text import without_secrets
+from graphkit.sources.text import shortened, without_secrets
 
 __all__ = ["READERS", "Harvest", "read_files", "read_folder"]
 
@@ -178,7 +178,7 @@ def _read_alone(data: bytes, source: str, settings: Settings, basket: Basket) ->
 def _reject(error: SourceError, source: str, data: bytes | None, basket: Basket) -> None:
     basket.counts["rejected"] += 1
     basket.add_file(source, REJECTED, data)
-    message, field = without_secrets(error.message), without_secrets(error.field)
+    message, field = shortened(without_secrets(error.message), 500), shortened(without_secrets(error.field))
     basket.problems.append(Problem(source, error.line, error.code, message, field, "error"))
 
 

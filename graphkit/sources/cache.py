@@ -75,7 +75,7 @@ class Cache:
         """
         found = cls(directory, reading_key(settings))
         try:
-            seal, _, sealed = (directory / CACHE_FILE).read_bytes().partition(b"\n")
+            seal, _, sealed = _whole(directory / CACHE_FILE).partition(b"\n")
             if hashlib.sha256(sealed).hexdigest().encode() != seal:
                 raise DamagedError
             head, _, tables = sealed.partition(b"\n")
@@ -99,7 +99,7 @@ class Cache:
     def harvest(self, sources: pl.Series) -> Harvest:
         """What these files say; raises DamagedError when the sightings are not those that the cache speaks of."""
         try:
-            data = (self.directory / _SIGHTINGS_FILE).read_bytes()
+            data = _whole(self.directory / _SIGHTINGS_FILE)
             if hashlib.sha256(data).hexdigest() != self.sightings_sha256:
                 raise DamagedError
             sightings = pl.read_parquet(io.BytesIO(data), columns=list(SIGHTINGS)).cast(SIGHTINGS)
@@ -128,6 +128,13 @@ class Cache:
         except OSError:
             draft.unlink(missing_ok=True)
             raise
+
+
+def _whole(path: Path) -> bytes:
+    """What a file holds; nobody waits for a pipe that stands in its place."""
+    if path.exists() and not path.is_file():
+        raise DamagedError
+    return path.read_bytes()
 
 
 def table_of(problems: tuple[Problem, ...]) -> pl.DataFrame:

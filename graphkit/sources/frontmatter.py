@@ -50,7 +50,7 @@ READERS: Mapping[str, Format] = {
 
 _BOM = b"\xef\xbb\xbf"
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-_ALMOST = re.compile(rb"(?:\xef\xbb\xbf|\s)*(?:---|\+\+\+)")
+_UNSEEN = _BOM + b" \t\n\r\f\v"
 
 
 def read(data: bytes, source: str, limits: Limits, *, whole: bool = False) -> Matter | None:
@@ -95,7 +95,7 @@ def is_almost(data: bytes) -> bool:
     >>> is_almost(b"----\\ntitle: T"), is_almost(b"\\n---\\ntitle: T"), is_almost(b"# Heading")
     (True, True, False)
     """
-    return _ALMOST.match(data) is not None
+    return data.lstrip(_UNSEEN).startswith((b"---", b"+++"))
 
 
 def _fenced(

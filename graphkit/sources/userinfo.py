@@ -2,13 +2,16 @@
 
 A userinfo stands between `//` and the `@` before the first `/`, `?` or `#` (RFC 3986, 3.2.1). Browsers read `\\` as
 `/`, and `https:` without slashes, too. What no browser reads, as a password with a bare slash or space, is told by
-its colon: no port follows it. Each mark is looked at once, and each `@` dropped at most once, so the time is linear.
+its colon: no port follows it. An `@` of an East Asian keyboard, and signs written as entities of HTML, count as what
+they stand for. Each mark is looked at once, and each `@` dropped at most once, so the time is linear.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from html import unescape
+from unicodedata import normalize
 
 _AT = r"(?:@|%(?:25)*+40)"
 _COLON = r"(?::|%(?:25)*+3a)"
@@ -18,6 +21,7 @@ _BEFORE_NAME = r"(?<![^\s\"'(<=\[,;|?&#\\])"
 _MAIL = r"(?:mailto|acct|sips?|xmpp|e-?mail):"
 _TIME = r"\d{1,2}(?::\d\d){1,2}@"
 
+_DISGUISED = re.compile(r"＠|﹫|&(?:#0*+(?:64|58|47)|#[xX]0*+(?:40|3[aA]|2[fF])|commat|colon|sol);")
 _ATS = re.compile(_AT)
 _COLONS = re.compile(_COLON, re.IGNORECASE)
 _SPACES = re.compile(r"\s")
@@ -50,11 +54,21 @@ def without_secrets(text: str) -> str:
 
     >>> without_secrets("ftp://me:secret@host.example/x"), without_secrets("me:secret@host.example/x")
     ('ftp://host.example/x', 'host.example/x')
+    >>> without_secrets("https://me:secret&#64;a.example/ &amp; me＠a.example")
+    'https://a.example/ &amp; me@a.example'
     >>> without_secrets("https://a.example/@me, me@a.example")
     'https://a.example/@me, me@a.example'
     """
-    if not ("@" in text or ("%" in text and _ATS.search(text))):
+    plain = text
+    if "&" in text or not text.isascii():
+        plain = _DISGUISED.sub(lambda sign: normalize("NFKC", unescape(sign[0])), text)
+    if not ("@" in plain or ("%" in plain and _ATS.search(plain))):
         return text
+    found = _nameless(plain)
+    return text if found == plain else found
+
+
+def _nameless(text: str) -> str:
     pieces, at, places = [], 0, _Places(text)
     while mark := _MARK.search(text, at):
         host, end = places.host(mark)

@@ -27,11 +27,11 @@ _STEPS: Final = 65_535
 
 
 def _near(name: str) -> pl.Expr:
-    """Places are sixteen bits of the map, other numbers have sixteen bits, too."""
+    """Places are sixteen bits of the map; other numbers have sixteen bits, too, and were of single precision first."""
     column = pl.col(name)
     if name in ("x", "y"):
         return (column.max() - column.min()) / _STEPS + 0.001
-    return column.abs() * 2**-16 + 1e-40
+    return column.abs() * (2**-16 + 2**-23) + 1e-40
 
 
 PAGE: Final = Dialect(finite=True, unit="s", near=_near)

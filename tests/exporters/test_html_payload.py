@@ -61,6 +61,7 @@ def test_places(name: str) -> None:
     assert np.isfinite([left, bottom, right, top]).all()
     if not {"x", "y"} <= set(graph.nodes.columns) or not np.isfinite(graph.nodes.select("x", "y").to_numpy()).all():
         assert len(set(zip(x.tolist(), y.tolist(), strict=True))) == graph.nodes.height
+        assert graph.nodes.height < 40 or 0.8 < (right - left) / (top - bottom) < 1.25  # a disc
         return
     step = max(right - left, top - bottom) / 65535
     assert np.abs(x - graph.nodes["x"].to_numpy()).max() <= step

@@ -9,11 +9,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from graphkit.exporters import pyvis_page as page
+from graphkit.exporters.pyvis_page import network
 from graphkit.exporters.pyvis_page.network import shorten
 from graphkit.exporters.pyvis_page.render import safe_json
 from graphkit.exporters.pyvis_page.thin import thin
@@ -200,6 +202,28 @@ def test_thinned_edges_leave_each_article_its_first_link_of_each_kind() -> None:
     assert few.edges.height == 320
     assert few.edges.filter(pl.col("kind") == PUBLISHED_BY).height == 100
     assert few.edges.filter(pl.col("kind") == RELATED).height == 99
+
+
+def test_articles_that_are_drawn_are_those_of_the_highest_pagerank_then_degree() -> None:
+    ids = [f"article:{row}" for row in range(6)]
+    nodes = pl.DataFrame({"id": ids, "kind": [ARTICLE] * 6, "degree": [9, 8, 1, 1, 2, 1]})
+    ends = {"source_id": pl.String(), "target_id": pl.String(), "kind": pl.String()}
+    unranked = Graph.of(nodes, pl.DataFrame(schema=ends))
+    ranked = unranked.with_columns(pl.DataFrame({"pagerank": [0.1, 0.1, 0.3, 0.3, 0.1, math.nan]}))
+    assert thin(ranked, most_nodes=4).nodes["id"].to_list() == [ids[row] for row in (0, 1, 2, 3)]
+    assert thin(ranked, most_nodes=2).nodes["id"].to_list() == [ids[row] for row in (2, 3)]
+    assert thin(unranked, most_nodes=3).nodes["id"].to_list() == [ids[row] for row in (0, 1, 4)]
+
+
+@pytest.mark.parametrize("rows", [1, 10])
+def test_neighbours_are_drawn_no_closer_than_they_are_wide(rows: int) -> None:
+    """Whether the map is a square or a line."""
+    places = np.array([(100 * (row // rows), 100 * (row % rows)) for row in range(100)], dtype=np.float64)
+    for scale in (1e-3, 1, 1e3):
+        wide = np.full(100, 30.0)
+        drawn = network._spread(places * scale, wide)
+        assert 30 <= np.linalg.norm(drawn[1] - drawn[0]) < 120
+        assert np.abs(drawn.min(axis=0) + drawn.max(axis=0)).max() < 1e-6
 
 
 def test_to_pyvis_is_linear_and_whole() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 
 import networkx as nx
 import pytest
 
-from graphkit.exporters import gexf, graphml, turtle
+from graphkit.exporters import gexf, graphml, tables, turtle
+from graphkit.graph import Graph
 from graphkit.rdf.vocabulary import NODE_TERMS, expand
-from tests.exporters.samples import numbers, seeds_graph, written
+from tests.exporters.samples import numbers, sample_graph, seeds_graph, written
 from tests.rdf.reading import by_pyoxigraph, by_rapper, by_rdflib
 
 
@@ -33,6 +35,14 @@ def test_networkx_reads_the_same_graph(read: Callable[[], nx.MultiDiGraph]) -> N
     ends = [(source, target, values["kind"], values["weight"]) for source, target, values in found.edges(data=True)]
     rows = graph.edges.select("source", "target", "kind", "weight").rows()
     assert sorted(ends) == sorted((ids[source], ids[target], kind, weight) for source, target, kind, weight in rows)
+
+
+@pytest.mark.parametrize("graph", [sample_graph(), sample_graph().topics()], ids=["directed", "undirected"])
+def test_node_link_json_says_itself_what_kind_of_graph_it_is(graph: Graph) -> None:
+    data = json.loads(written(tables.write_json, graph))
+    found = nx.node_link_graph(data, directed=not graph.directed, multigraph=False, edges="edges")
+    assert (found.is_directed(), found.is_multigraph()) == (graph.directed, True)
+    assert (len(found), found.number_of_edges()) == (graph.nodes.height, graph.edges.height)
 
 
 @pytest.mark.parametrize("reader", ["pyoxigraph", "rdflib", "rapper"])

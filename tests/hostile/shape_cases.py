@@ -53,6 +53,9 @@ CASES = (
     one("who claims the good article's address", titled("originalUrl: https://good.example.org/plain", "aliases: [good.md, /good, 'A plain good article']", title="Thief"), title="Thief"),
     one("who claims it by AMP, and later", titled("ampWebUrl: https://good.example.org/plain", "webUrl: https://evil.example.org/x", "updated: 2031-01-01", title="Thief"), title="Thief"),
     one("who claims its publisher", titled("provider: {name: Evil, domain: good.example.org}", title="Thief"), title="Thief"),
+    Case("200 files of one title, each related to it", {f"{n}.md": titled("related: [Same]", title="Same") for n in range(200)}, 200),
+    Case("a chain of 300 that claim the next one's address", {f"{n:03}.md": titled(f"webUrl: https://h.example/{n}", f"originalUrl: https://h.example/{n + 1}", title=f"T{n}") for n in range(300)}, 300),
+    one("relations in a mapping by address", titled("related: {https://a.example/x: T, https://b.example/y: {title: U}}")),
     # Topics, providers, authors, images.
     one("3,000 topics", titled("topics: [" + ", ".join(f"t{n}" for n in range(3_000)) + "]")),
     one("one topic in many spellings", titled('topics: [AI, ai, "A.I.", " ai ", "ＡＩ", "a\u200bi"]')),

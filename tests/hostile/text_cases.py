@@ -39,6 +39,7 @@ CASES = (
     _worded("a formula behind a quote", "'=1+1"),
     _worded("a formula of another width", "＝1+1"),
     _worded("a formula of DDE", "@SUM(1+1)*cmd|' /C calc'!A0"),
+    _worded("formulas between separators", "a;=1+1;\u200b=2\t+3|-4"),
     _worded("a number that is none", "-1e999"),
     # Terminals and eyes.
     _worded("a title of a terminal", "\x1b]0;evil\x07\x1b[2J", title="\ufffd]0;evil\ufffd\ufffd[2J"),
@@ -50,6 +51,10 @@ CASES = (
     _worded("tags that nobody sees", "a\U000e0041\U000e0042b"),
     _worded("beyond the basic plane", "𝕳𝖔𝖘𝖙𝖎𝖑𝖊 𓂀 \U0010fffd"),
     _worded("noncharacters", "a\ufdd0b\ufdefc", title="a\ufffdb\ufffdc"),
+    _worded("the ends of what XML knows", "a\ud7ff\ue000\ufffd\U00010000\U0010fffd", title="a\ud7ff\ue000\ufffd\U00010000\U0010fffd"),
+    _worded("notes between the lines", "\ufff9a\ufffab\ufffb\ufffc"),
+    _worded("selectors of no character", "\ufe0f\ufe0e\u034f"),
+    _worded("100,000 marks on one letter", "a" + "\u0300" * 100_000),
     _worded("a soft hyphen", "ab\u00adcd"),
     _worded("the longest ligature", "﷽" * 100),
     _worded("blanks that are none", "\u3164\u2800\u00ad", title="\u3164\u2800\u00ad"),

@@ -46,6 +46,8 @@ CASES = (
     one("a tag directive", header("%TAG ! tag:evil.example,2000:", "title: x"), articles=0),
     one("a tag without a name", titled("type: !<> x"), articles=0),
     one("directives of no version", header("%YAML 9.9", "%FOO bar", "title: x"), articles=0),
+    one("a tag of 100,000 letters", titled("a: !" + "a" * 100_000 + " v"), articles=0),
+    one("a directive in the middle", header("%YAML 1.2", "--- ", "title: A"), articles=0),
     # Keys.
     one("duplicate key in escapes", titled('"titl\\x65": other'), articles=0),
     one("keys that look like others", titled("titlе: Cyrillic", "title\u0301: composed", "ｔｉｔｌｅ: wide", "TITLE: loud")),
@@ -58,6 +60,10 @@ CASES = (
     one("an alias as key", titled("a: &a type", "*a : x")),
     one("a key of 2,000 letters", titled("k" * 2_000 + ": v"), articles=0),
     one("an empty key", titled(": v"), articles=0),
+    one("a key of 100,000 letters", titled("? " + "k" * 100_000, ": v", "? " + "k" * 100_000, ": w"), articles=0),
+    one("keys that are one number", titled("1: a", "0x1: b", "1.0: c", "true: d", "yes: e", "null: f", "~: g")),
+    one("keys that begin with question marks", titled("? type", ": x", "? topics", ": [a]")),
+    one("topics that are a set", titled("topics: {a, b, c}")),
     one("keys of JavaScript objects", titled("__proto__: {topics: [evil]}", "constructor: {prototype: {x: 1}}", "toString: x")),
     # Text that looks like something else.
     one("an octal title", titled(title="007"), title="007"),
@@ -74,6 +80,10 @@ CASES = (
     # Numbers and dates.
     one("a quality that is none", titled("quality: .nan", "heat: .inf")),
     one("a quality beyond floats", titled("quality: 1e400", "heat: 1_000")),
+    one("100,000 sexagesimal digits", titled("quality: 1" + ":00" * 100_000, "heat: 1" + ":00" * 5_000 + ".5")),
+    one("200,000 underscores", titled("quality: 1" + "_" * 200_000 + "0", "heat: 0x" + "f" * 200_000)),
+    one("a quality of 10 to the 99999999", titled("quality: 1e99999999", "heat: 5e-324")),
+    one("100,000 digits of a second", titled("date: 2021-02-03T10:00:00." + "1" * 100_000 + "Z", "updated: 2021-02-03" + " " * 100_000 + "x")),
     one("the 13th month", titled("date: 2021-13-01")),
     one("the year zero", titled("date: 0000-01-01")),
     one("29 February of no leap year", titled("date: 2021-02-29T10:00:00Z")),
@@ -105,6 +115,10 @@ CASES = (
     one("line separators that end lines", titled("excerpt: A\u2028topics: [x]\u2029type: y")),
     one("half a surrogate pair", titled('excerpt: "\\ud83d"'), articles=0),
     one("a second document", titled("--- x: y")),
+    one("a block of no indentation", titled("excerpt: |0", "  b"), articles=0),
+    one("a block of 500,000 blanks", titled("excerpt: |", " " * 500_000 + "b")),
+    one("200,000 escaped line ends", titled('excerpt: "a' + "\\\n" * 200_000 + '  "')),
+    one("no blank behind the colon", header("title:A"), articles=0),
     # Characters and encodings.
     one("a pair of escapes as JSON writes them", titled(title='"\\uD83D\\ude80"'), title="🚀"),
     one("DEL", titled("excerpt: a\x7fb"), articles=0),
@@ -121,6 +135,8 @@ CASES = (
     one("a surrogate in UTF-8", titled(title="a\ud800b"), articles=0),
     one("half a character in the header", titled().encode().replace(b"Hostile", b"x\xe2\x82"), articles=0),
     one("half a character at the end of the body", titled(body="Body \ufffd").encode().replace(b"\xef\xbf\xbd", b"\xe2\x82")),
+    one("a byte order mark behind the fence", "---\n\ufefftitle: A\n---\n", title="A"),
+    one("a no-break space in a key", titled("excerpt\u00a0: a", "\u3000type: x")),
     one("lone carriage returns", titled("type: a").replace("\n", "\r")),
     one("every kind of line end", "---\r\ntitle: Mixed\ntype: a\r\n---\nBody\r", title="Mixed"),
     # Much of it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -86,9 +87,10 @@ def _without_policy(page: str) -> str:
 
 
 def _ran(seen: surfaces.Watched) -> tuple[set[str], bool]:
-    """What ran within a second, and whether somebody else was asked for something."""
+    """What ran within a second, in the page or its frame, and whether somebody else was asked for something."""
     seen.page.wait_for_timeout(500)
-    seen.page.locator("#in").evaluate("(link) => link.click()")
+    (link,) = filter(None, [frame.query_selector("#in") for frame in seen.page.frames])
+    link.evaluate("(link) => link.click()")
     seen.page.wait_for_timeout(500)
     return set(seen.ran), any("beacon" in url for url in seen.asked)
 
@@ -102,6 +104,18 @@ def test_scripts_that_got_into_a_page_do_not_run(name: str, browser: Browser, tm
         path.write_text(text, encoding="utf-8")
         with surfaces.watched(browser, path.as_uri()) as seen:
             assert _ran(seen) == expected
+
+
+@pytest.mark.parametrize("walls", [1, 0])
+def test_scripts_that_got_into_a_notebook_do_not_run(walls: int, browser: Browser, tmp_path: Path) -> None:
+    """In a sandbox not every alert is heard; what is asked for is."""
+    cell, path = sample_graph()._repr_html_(), tmp_path / "cell.html"
+    page = _injected(unescape(re.findall('srcdoc="([^"]*)"', cell)[0]))
+    page = escape(page if walls else _without_policy(page))
+    path.write_text(f'<iframe sandbox="allow-scripts allow-popups" srcdoc="{page}"></iframe>', encoding="utf-8")
+    with surfaces.watched(browser, path.as_uri()) as seen:
+        ran, asked = _ran(seen)
+    assert (bool(ran), asked) == (not walls, not walls)
 
 
 @pytest.mark.parametrize("path", ["/", "/query", "/api", "/id/"])

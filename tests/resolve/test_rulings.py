@@ -23,6 +23,15 @@ def test_judgements_on_topics_and_plurals_meet() -> None:
     assert folds(["policy", "policies", "x"], ("same", "x", "policies")) == ["policy", "policy", "policy"]
 
 
+def test_same_of_what_the_rules_join_leaves_their_key() -> None:
+    for kind, one, other, key in (
+        ("topic", "topic:AI", "topic:ai", "ai"),
+        ("article", "https://a.example/x", "http://www.a.example/x/", "a.example/x"),
+    ):
+        found = rulings(Judgements((Judgement("same", one, other, line=2),)), kind)
+        assert (list(found.same), dict(found.exact)) == ([(2, key, key)], {})
+
+
 @pytest.mark.parametrize("kind", ["article", "provider", "topic"])
 @pytest.mark.parametrize("shape", ["chain", "star", "pairs"])
 def test_work_grows_with_the_judgements(kind: str, shape: str) -> None:

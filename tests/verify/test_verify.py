@@ -104,6 +104,19 @@ def test_numbers_that_just_fit_the_page_are_asked_for(number: float, tmp_path: P
     assert compare(tmp_path, "html", graph) == []
 
 
+def test_numbers_that_the_page_must_round_as_far_as_it_ever_does_are_good(tmp_path: Path) -> None:
+    """Between two neighbours of sixteen bits, and a little to both sides, where single precision adds its own rounding."""
+    halves = [(1 + step * 2**-16) * 2**power for step in (1, 3, 57, 2**16 - 1) for power in (-100, -16, -1, 0, 9)]
+    numbers = [half * (1 + off) for half in halves for off in (-(2**-25), -(2**-40), 0, 2**-40, 2**-25)]
+    ids = [f"article:{number:03}" for number in range(len(numbers))]
+    nodes = pl.DataFrame({"id": ids, "kind": ["article"] * len(ids), "pagerank": numbers})
+    graph = Graph.of(nodes, pl.DataFrame(schema=ENDS))
+    export(graph, tmp_path, ["html"])
+    assert compare(tmp_path, "html", graph) == []
+    other = graph.with_columns(graph.nodes.select(pl.col("pagerank") * (1 + 2**-13)))
+    assert len(compare(tmp_path, "html", other)) == 5
+
+
 # The label, a URL, a number, a date, a kind, an edge's end, a node and an edge: each said otherwise.
 _CHANGES: dict[str, dict[str, tuple[str, str, str]]] = {
     "csv": {

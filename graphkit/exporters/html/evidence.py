@@ -31,7 +31,7 @@ def places(graph: Graph) -> pl.DataFrame:
         "edge",
         sightings["source"].gather(found["sighting"]).alias("file"),
         pl.col("line").fill_null(sightings["line"].gather(found["sighting"])),
-    ).sort("edge", maintain_order=True)
+    )
 
 
 def _lines(graph: Graph, evidence: Evidence) -> pl.DataFrame:

@@ -25,7 +25,7 @@ Convert = Callable[[str], Any]
 Reading = Callable[[pl.Series], tuple[pl.Series, Flags]]
 
 # What `clean` and `one_line` change, or must look at: odd spaces, and what may be a secret.
-_ODD = r"[@%]|[^\S ]|  |^ | $"
+_ODD = r"[@%＠﹫&]|[^\S ]|  |^ | $"
 _URL = r"^https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:/[0-9A-Za-z/._~!$&'()*+,;=:?-]*)?$"
 _INSTANT = r"^(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
 _LONGEST = 500
