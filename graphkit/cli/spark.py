@@ -23,6 +23,7 @@ PACKAGE = "io.graphframes:graphframes-spark4_2.13:0.12.3"
 @click.option("--master", metavar="URL", help="The cluster; default: what spark-submit says, or this machine.")
 @click.option("--conf", "conf", multiple=True, metavar="NAME=VALUE", help="A setting of Spark, repeatable.")
 @config_option
+@click.option("--no-drafts", is_flag=True, help="Leave drafts out.")
 @click.option("--external-links", is_flag=True, help="Links that leave the folder are edges, too.")
 @bare_notes_option
 def spark_build(
@@ -31,6 +32,7 @@ def spark_build(
     master: str | None,
     conf: tuple[str, ...],
     config: Path | None,
+    no_drafts: bool,
     external_links: bool,
     bare_notes: bool,
 ) -> None:
@@ -46,7 +48,7 @@ def spark_build(
         fail("this needs Spark: pip install 'graphkit[spark]', and Java 17")
     from graphkit import spark
 
-    settings = settings_of(folder, config, bare_notes, external_links=external_links)
+    settings = settings_of(folder, config, bare_notes, no_drafts, external_links)
     session = _session(master, conf)
     try:
         count = spark.build(session, folder, output, settings)["counts"]

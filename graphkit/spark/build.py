@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import SettingsError
 from graphkit.graph.directory import (
     EDGES_FILE,
     FILES_FILE,
@@ -23,7 +22,7 @@ from graphkit.pipeline import said_of
 from graphkit.resolve.rulings import Rulings, rulings
 from graphkit.settings import Settings, load_settings
 from graphkit.sources.text import without_secrets
-from graphkit.spark import driver, identity, merging, naming, reading
+from graphkit.spark import drafts, driver, identity, merging, naming, reading
 from graphkit.spark.accounts import account
 from graphkit.spark.measuring import measured
 from graphkit.spark.numbering import FEW, Order
@@ -53,7 +52,7 @@ def build(session: SparkSession, source: str | Path, target: str, settings: Sett
     """
     folder = Path(source)
     settings = settings or load_settings(folder)
-    judged = _judged(folder, settings)
+    judged = _judged(folder)
     session = _configured(session)
     staging = Staging(session, target)
     try:
@@ -78,30 +77,40 @@ def _configured(session: SparkSession) -> SparkSession:
     return made
 
 
-def _judged(folder: Path, settings: Settings) -> dict[str, Rulings]:
+def _made_for_few(session: SparkSession) -> None:
+    """Few rows are done before Spark has looked how many there are, and before Java has compiled what it wrote."""
+    session.conf.set("spark.sql.adaptive.enabled", "false")
+    session.conf.set("spark.sql.codegen.wholeStage", "false")
+    session.conf.set("spark.sql.shuffle.partitions", str(session.sparkContext.defaultParallelism))
+
+
+def _judged(folder: Path) -> dict[str, Rulings]:
     asked = load_judgements(folder, without_secrets)
-    judged = {kind: rulings(asked, kind) for kind in NODE_KINDS}
-    if judged["article"].different or not settings.drafts:
-        raise SettingsError("on Spark, judgements that tell articles apart and leaving drafts out are not there yet")
-    return judged
+    return {kind: rulings(asked, kind) for kind in NODE_KINDS}
 
 
 def _road(staging: Staging, harvest: DataFrame, judged: Mapping[str, Rulings], settings: Settings) -> dict[str, Any]:
     counts = reading.totals(harvest)
     order = Order(staging, counts["sightings"] <= FEW)
+    if order.few:
+        _made_for_few(harvest.sparkSession)
     told = identity.numbered_sightings(order, unboxed(harvest, "sighting"), judged["article"])
-    found = identity.identify(order, told, judged["article"])
+    drafted = None if settings.drafts else drafts.left_out(order, told, judged)
+    found = identity.identify(order, told, judged["article"], unboxed(drafted, "row") if drafted is not None else None)
     seen = staging.keep("seen", merging.seen(found))
-    names, unused = naming.names(staging, seen.filter("article is not null"), judged)
-    merged = merging.merge(order, seen, unboxed(harvest, "malformed"), names, settings)
+    spoken = seen.filter("article is not null")
+    names, unused = naming.names(staging, spoken, judged)
+    merged = merging.merge(order, spoken, unboxed(harvest, "malformed"), names, settings)
+    entries = unboxed(merged.account, "ledger")
+    if drafted is not None:
+        entries = entries.unionByName(unboxed(drafted, "ledger"))
     named = staging.keep("named", naming.nodes(unboxed(merged.declared, "provider"), unboxed(merged.declared, "topic")))
     noticed = [*unused, *identity.unused(found.evidence, judged["article"])]
     nodes, edges, analysis = _graph(order, merged, named)
     problems = _problems(harvest, merged, named, found, noticed)
     problems = staging.result(PROBLEMS_FILE, order.sorted(problems, "source", "line", "code", "message"))
-    ledger, differ = _evidence(order, harvest, seen, found, merged)
-    accounts = account(counts, nodes, edges, ledger, problems)
-    return said_of(settings) | accounts | {"disagreements": differ, "analysis": analysis}
+    ledger, differ = _evidence(order, harvest, seen, found, merged, entries)
+    return said_of(settings) | account(counts, nodes, edges, ledger, problems, differ) | {"analysis": analysis}
 
 
 def _graph(order: Order, merged: merging.Merged, named: DataFrame) -> tuple[DataFrame, DataFrame, dict[str, Any]]:
@@ -116,16 +125,21 @@ def _graph(order: Order, merged: merging.Merged, named: DataFrame) -> tuple[Data
 
 
 def _evidence(
-    order: Order, harvest: DataFrame, seen: DataFrame, found: identity.Identified, merged: merging.Merged
-) -> tuple[DataFrame, int]:
-    """Write what the graph rests on; the ledger, and how many disagreements there are."""
+    order: Order,
+    harvest: DataFrame,
+    seen: DataFrame,
+    found: identity.Identified,
+    merged: merging.Merged,
+    entries: DataFrame,
+) -> tuple[DataFrame, DataFrame]:
+    """Write what the graph rests on; the ledger and the disagreements."""
     write = order.staging.result
     write(SIGHTINGS_FILE, order.sorted(seen, "row").select(*SIGHTINGS, "article"))
     write(KEYS_FILE, order.sorted(found.evidence, *_nulls_last("row", "judgement", "priority", "key")))
     write(FILES_FILE, order.sorted(unboxed(harvest, "file"), "source"))
-    ledger = order.sorted(unboxed(merged.account, "ledger"), "source", "item", "kind", "rank", "text")
+    ledger = order.sorted(entries, "source", "item", "kind", "rank", "text")
     differ = write(DISAGREEMENTS_FILE, order.sorted(unboxed(merged.articles, "disagreement"), "id", "field"))
-    return write(LEDGER_FILE, ledger), differ.count()
+    return write(LEDGER_FILE, ledger), differ
 
 
 def _problems(

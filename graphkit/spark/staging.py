@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import OutputError
@@ -23,9 +24,16 @@ class Staging:
         self._context: Any = session.sparkContext
         folder, _, name = self._fs.target.rpartition("/")
         self._old, self._root = f"{folder}/.{name}.spark-old", f"{folder}/.{name}.spark"
+        self._work = f"{self._root}/work"
         self._fs.recover(self._old)
         self._fs.refuse_strangers()
         self._fs.delete(self._root)
+
+    def within(self, part: str) -> Staging:
+        """The same place with a folder of its own for steps."""
+        made = copy(self)
+        made._work = f"{self._work}/{part}"
+        return made
 
     @property
     def checkpoints(self) -> str:
@@ -34,7 +42,7 @@ class Staging:
 
     def place(self, name: str) -> str:
         """Where a step may leave what a later one reads."""
-        return f"{self._root}/work/{name}"
+        return f"{self._work}/{name}"
 
     def text(self, name: str, lines: DataFrame) -> str:
         """Lines of text, written: where."""

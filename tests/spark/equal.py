@@ -16,10 +16,10 @@ EXACT = (*NODES, "in_degree", "out_degree", "degree", "degree_related", "degree_
 SAME = ("counts", "declared", "ledger", "problems", "disagreements", "components")
 
 
-def assert_equal(source: Path, target: Path) -> None:
+def assert_equal(source: Path, target: Path, settings: gk.Settings | None = None) -> None:
     """Assert that the graph directory `target` is what a build of `source` gives, a folder or a table of sightings."""
     of_table = source.suffix == ".parquet"
-    graph, report = gk.build_sightings(pl.read_parquet(source)) if of_table else gk.build(source)
+    graph, report = gk.build_sightings(pl.read_parquet(source)) if of_table else gk.build(source, settings)
     built, evidence = open_graph(target), open_evidence(target)
     assert_frame_equal(built.nodes.select(EXACT), graph.nodes.select(EXACT))
     assert_frame_equal(built.edges, graph.edges)

@@ -18,14 +18,14 @@ from polars.testing import assert_frame_equal
 
 import graphkit as gk
 from graphkit.cli import main
-from graphkit.errors import OutputError, SettingsError, SourceError
+from graphkit.errors import OutputError, SourceError
 from graphkit.model import SIGHTINGS
 from graphkit.sources import read_folder
 from tests.conftest import ROOT, SEEDS
 from tests.generate import generate
 from tests.spark.cluster import Cluster, session
 from tests.spark.equal import CLOSE, assert_equal
-from tests.spark.test_by_parts import odd_files
+from tests.spark.test_by_parts import JUDGED, odd_files
 
 
 def _missing() -> str:
@@ -142,30 +142,23 @@ def test_a_folder_of_others_is_refused(spark: Any, tmp_path: Path) -> None:
     assert (tmp_path / "mine" / "letter.txt").read_text() == "dear"
 
 
-def test_what_is_not_there_yet_is_refused(spark: Any, tmp_path: Path) -> None:
-    from graphkit.spark import build
-
-    with pytest.raises(SettingsError, match="not there yet"):
-        build(spark, SEEDS, str(tmp_path / "graph"), gk.Settings(drafts=False))
-
-
 @pytest.mark.usefixtures("spark")
 def test_the_command_loses_nothing_when_a_worker_is_killed(cluster: Cluster, tmp_path: Path) -> None:
     """The last test: the command takes the session that is there, and ends it."""
-    judged = {"judgements.csv": "same,twin.md,https://example.com/other,why\n"}
     files = generate(tmp_path / "files", 60)
-    for name, text in {**odd_files(), **judged}.items():
+    for name, text in {**odd_files(), "judgements.csv": JUDGED}.items():
         (files / name).parent.mkdir(exist_ok=True)
         (files / name).write_text(text)
     cluster.add_workers("worker-3")
     mark = tmp_path / ".graph.spark" / "work" / "told" / "_SUCCESS"
     blow = Thread(target=_kill_after, args=(cluster, mark), daemon=True)
     blow.start()
-    done = CliRunner().invoke(main, ["spark-build", str(files), "-o", str(tmp_path / "graph"), "--conf", "spark.jars="])
+    command = ["spark-build", str(files), "-o", str(tmp_path / "graph"), "--conf", "spark.jars=", "--no-drafts"]
+    done = CliRunner().invoke(main, command)
     assert done.exit_code == 0, done.output
     blow.join()
     assert cluster.workers[1].poll() is not None
-    assert_equal(files, tmp_path / "graph")
+    assert_equal(files, tmp_path / "graph", gk.Settings(drafts=False))
 
 
 def _kill_after(cluster: Cluster, mark: Path) -> None:
