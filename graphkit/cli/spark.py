@@ -22,6 +22,7 @@ PACKAGE = "io.graphframes:graphframes-spark4_2.13:0.12.3"
 @click.option("-o", "--output", required=True, metavar="URL", help="Where the graph directory goes.")
 @click.option("--master", metavar="URL", help="The cluster; default: what spark-submit says, or this machine.")
 @click.option("--conf", "conf", multiple=True, metavar="NAME=VALUE", help="A setting of Spark, repeatable.")
+@click.option("--ntriples", is_flag=True, help="Write graph.nt, too: N-Triples in parts.")
 @config_option
 @click.option("--no-drafts", is_flag=True, help="Leave drafts out.")
 @click.option("--external-links", is_flag=True, help="Links that leave the folder are edges, too.")
@@ -31,6 +32,7 @@ def spark_build(
     output: str,
     master: str | None,
     conf: tuple[str, ...],
+    ntriples: bool,
     config: Path | None,
     no_drafts: bool,
     external_links: bool,
@@ -51,7 +53,7 @@ def spark_build(
     settings = settings_of(folder, config, bare_notes, no_drafts, external_links)
     session = _session(master, conf)
     try:
-        count = spark.build(session, folder, output, settings)["counts"]
+        count = spark.build(session, folder, output, settings, ntriples=ntriples)["counts"]
     finally:
         session.stop()
     say(

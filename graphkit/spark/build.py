@@ -22,7 +22,7 @@ from graphkit.pipeline import said_of
 from graphkit.resolve.rulings import Rulings, rulings
 from graphkit.settings import Settings, load_settings
 from graphkit.sources.text import without_secrets
-from graphkit.spark import drafts, driver, identity, merging, naming, reading
+from graphkit.spark import drafts, driver, identity, merging, naming, reading, triples
 from graphkit.spark.accounts import account
 from graphkit.spark.measuring import measured
 from graphkit.spark.numbering import FEW, Order
@@ -43,9 +43,17 @@ _SETTINGS = {
 """With any other limit of bytes Spark weighs the whole batch, column by column, before it adds a row."""
 
 
-def build(session: SparkSession, source: str | Path, target: str, settings: Settings | None = None) -> dict[str, Any]:
+def build(
+    session: SparkSession,
+    source: str | Path,
+    target: str,
+    settings: Settings | None = None,
+    *,
+    ntriples: bool = False,
+) -> dict[str, Any]:
     """Build the articles in the folder `source` into the graph directory `target`; the manifest.
 
+    With `ntriples`, `graph.nt` is there, too, a folder of N-Triples in parts.
     Every machine of the cluster must see both. A `source` that ends in `.parquet`, `.jsonl` or `.ndjson` is a table of
     sightings, as `graphkit.build_sightings` takes it, anywhere Spark reads. Raises SourceError when there is no such
     folder, OutputError when `target` holds something else; whatever goes wrong, it stays as it was.
@@ -58,7 +66,7 @@ def build(session: SparkSession, source: str | Path, target: str, settings: Sett
     try:
         table = reading.is_table(str(source))
         read = reading.harvest_of_table(session, str(source)) if table else reading.harvest(session, folder, settings)
-        manifest = _road(staging, staging.keep("harvest", read), judged, settings)
+        manifest = _road(staging, staging.keep("harvest", read), judged, settings, ntriples)
         staging.write(MANIFEST, manifest_bytes(manifest))
         staging.commit()
         return manifest
@@ -89,7 +97,9 @@ def _judged(folder: Path) -> dict[str, Rulings]:
     return {kind: rulings(asked, kind) for kind in NODE_KINDS}
 
 
-def _road(staging: Staging, harvest: DataFrame, judged: Mapping[str, Rulings], settings: Settings) -> dict[str, Any]:
+def _road(
+    staging: Staging, harvest: DataFrame, judged: Mapping[str, Rulings], settings: Settings, ntriples: bool
+) -> dict[str, Any]:
     counts = reading.totals(harvest)
     order = Order(staging, counts["sightings"] <= FEW)
     if order.few:
@@ -110,7 +120,12 @@ def _road(staging: Staging, harvest: DataFrame, judged: Mapping[str, Rulings], s
     problems = _problems(harvest, merged, named, found, noticed)
     problems = staging.result(PROBLEMS_FILE, order.sorted(problems, "source", "line", "code", "message"))
     ledger, differ = _evidence(order, harvest, seen, found, merged, entries)
-    return said_of(settings) | account(counts, nodes, edges, ledger, problems, differ) | {"analysis": analysis}
+    accounts = account(counts, nodes, edges, ledger, problems, differ)
+    manifest = said_of(settings) | accounts | {"analysis": analysis}
+    if ntriples:
+        named_edges, files = unboxed(merged.account, "edge"), unboxed(harvest, "file")
+        triples.write(staging, nodes, named_edges, spoken, files, manifest)
+    return manifest
 
 
 def _graph(order: Order, merged: merging.Merged, named: DataFrame) -> tuple[DataFrame, DataFrame, dict[str, Any]]:

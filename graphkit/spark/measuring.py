@@ -23,14 +23,17 @@ if TYPE_CHECKING:
     from graphkit.spark.numbering import Order
     from graphkit.spark.staging import Staging
 
-PRESENT = ("degree", "pagerank", "component")
-"""The metrics of a build on Spark."""
+HERE = ("degree", "pagerank", "hits", "component", "core", "cluster")
+"""The metrics of a graph that fits on the driver: those that take no longer than the rest of a build."""
 
-ABSENT = ("hub", "authority", "betweenness", "core", "cluster", "subcluster", "cluster_label", "x", "y")
+DRAWN = ("betweenness", "x", "y")
 """Columns of a local build that a build on Spark does not have."""
 
+ABSENT = ("hub", "authority", "core", "cluster", "subcluster", "cluster_label", *DRAWN)
+"""Those that a graph does not have that only the cluster holds, as they have no distributed form."""
+
 _CLOSE = 1e-8
-_NODE = pl.Schema({"row": pl.Int64(), "id": pl.String(), "kind": pl.String()})
+_NODE = pl.Schema({"row": pl.Int64(), "id": pl.String(), "kind": pl.String(), "label": pl.String()})
 _EDGE = pl.Schema({name: EDGES[name] for name in ("source", "target", "kind", "weight", "first", "last")})
 _VIEW = pl.Schema({"source_id": pl.String(), "target_id": pl.String(), "kind": pl.String(), "weight": pl.Float64()})
 
@@ -38,16 +41,20 @@ _VIEW = pl.Schema({"source_id": pl.String(), "target_id": pl.String(), "kind": p
 def measured(order: Order, nodes: DataFrame, edges: DataFrame) -> tuple[DataFrame, dict[str, Any]]:
     """Columns per `row` of `nodes`, and what the manifest says of them; `edges` lead from `source` row to `target`."""
     here = driver.fits(nodes, edges)
-    table = sent(nodes.sparkSession, _on_driver(nodes, edges)) if here else _on_cluster(order, nodes, edges)
-    method = driver.METHOD if here else library(nodes.sparkSession)
-    return table, {"pagerank": {"damping": DAMPING, "method": method}, "absent": list(ABSENT)}
+    if here:
+        return _on_driver(nodes, edges)
+    facts = {"pagerank": {"damping": DAMPING, "method": library(nodes.sparkSession)}, "absent": list(ABSENT)}
+    return _on_cluster(order, nodes, edges), facts
 
 
-def _on_driver(nodes: DataFrame, edges: DataFrame) -> pl.DataFrame:
+def _on_driver(nodes: DataFrame, edges: DataFrame) -> tuple[DataFrame, dict[str, Any]]:
     bare = collected(nodes, _NODE).sort("row")
     graph = Graph(bare, collected(edges, _EDGE).sort("source", "target", "kind"))
-    columns = [METRICS[name](graph).columns for name in PRESENT]
-    return pl.concat([bare.select("row"), *columns], how="horizontal")
+    found = {name: METRICS[name](graph) for name in HERE}
+    table = pl.concat([bare.select("row"), *(each.columns for each in found.values())], how="horizontal")
+    facts = {name: dict(each.facts) for name, each in found.items()}
+    facts["pagerank"]["method"] = driver.METHOD
+    return sent(nodes.sparkSession, table), {**facts, "absent": list(DRAWN)}
 
 
 def _on_cluster(order: Order, nodes: DataFrame, edges: DataFrame) -> DataFrame:

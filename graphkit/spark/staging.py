@@ -66,6 +66,11 @@ class Staging:
         frame.write.mode("error").option("compression", "zstd").parquet(path)
         return self._session.read.schema(frame.schema).parquet(path)
 
+    def lines(self, name: str, text: DataFrame) -> None:
+        """Text in parts, as a folder of the graph directory."""
+        self._tell(name)
+        text.write.mode("error").text(f"{self._root}/graph/{name}")
+
     def write(self, name: str, data: bytes) -> None:
         """A small file of the graph directory."""
         self._fs.write(f"{self._root}/graph/{name}", data)
