@@ -36,7 +36,7 @@ def members(graph: Graph, names: Names, rows: int, syntax: Syntax) -> Iterator[b
 
 
 def _members(graph: Graph, names: Names) -> pl.DataFrame:
-    labels = graph.nodes.get_column("cluster_label", default=pl.Series([None], dtype=pl.String))
+    labels = pl.col("cluster_label") if "cluster_label" in graph.nodes.columns else pl.lit(None, pl.String)
     return graph.nodes.select("cluster", label=labels, member=names.nodes).drop_nulls("cluster")
 
 

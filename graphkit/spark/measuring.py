@@ -14,6 +14,7 @@ from graphkit.graph import Graph
 from graphkit.graph.views import MOST_SHARED
 from graphkit.model import ABOUT, ARTICLE, EDGE_KINDS, EDGES, LINKS_TO, PROVIDER, PUBLISHED_BY, RELATED, TOPIC
 from graphkit.spark import driver
+from graphkit.spark.communities import communities
 from graphkit.spark.graphs import connected, library, ranked
 from graphkit.spark.tables import collected, sent
 
@@ -29,7 +30,7 @@ HERE = ("degree", "pagerank", "hits", "component", "core", "cluster")
 DRAWN = ("betweenness", "x", "y")
 """Columns of a local build that a build on Spark does not have."""
 
-ABSENT = ("hub", "authority", "core", "cluster", "subcluster", "cluster_label", *DRAWN)
+ABSENT = ("hub", "authority", "core", "subcluster", "cluster_label", *DRAWN)
 """Those that a graph does not have that only the cluster holds, as they have no distributed form."""
 
 _CLOSE = 1e-8
@@ -43,8 +44,9 @@ def measured(order: Order, nodes: DataFrame, edges: DataFrame) -> tuple[DataFram
     here = driver.fits(nodes, edges)
     if here:
         return _on_driver(nodes, edges)
-    facts = {"pagerank": {"damping": DAMPING, "method": library(nodes.sparkSession)}, "absent": list(ABSENT)}
-    return _on_cluster(order, nodes, edges), facts
+    table, method = _on_cluster(order, nodes, edges)
+    facts = {"pagerank": {"damping": DAMPING, "method": library(nodes.sparkSession)}, "cluster": {"method": method}}
+    return table, {**facts, "absent": list(ABSENT)}
 
 
 def _on_driver(nodes: DataFrame, edges: DataFrame) -> tuple[DataFrame, dict[str, Any]]:
@@ -57,13 +59,17 @@ def _on_driver(nodes: DataFrame, edges: DataFrame) -> tuple[DataFrame, dict[str,
     return sent(nodes.sparkSession, table), {**facts, "absent": list(DRAWN)}
 
 
-def _on_cluster(order: Order, nodes: DataFrame, edges: DataFrame) -> DataFrame:
+def _on_cluster(order: Order, nodes: DataFrame, edges: DataFrame) -> tuple[DataFrame, str]:
     staging = order.staging
     articles = nodes.filter(nodes.kind == ARTICLE).select("row")
     among = edges.filter(edges.kind.isin(RELATED, LINKS_TO))
     table = nodes.select("row").join(degrees(edges), "row", "left")
     table = table.fillna(0).join(_ranks(staging, nodes, articles, edges, among), "row", "left")
-    return table.join(_components(order, articles, among), "row", "left")
+    ties = among.selectExpr("source as src", "target as dst").filter("src != dst").distinct()
+    ties = staging.keep("article-ties", ties)
+    table = table.join(_components(order, articles, ties), "row", "left")
+    clusters, method = communities(order, nodes.select("row"), edges, ties)
+    return table.join(clusters, "row", "left"), method
 
 
 def degrees(edges: DataFrame) -> DataFrame:
@@ -146,13 +152,11 @@ def _named(nodes: DataFrame, pairs: DataFrame) -> DataFrame:
     return named.selectExpr("source_id", "target_id", "'' as kind", "weight")
 
 
-def _components(order: Order, articles: DataFrame, among: DataFrame) -> DataFrame:
+def _components(order: Order, articles: DataFrame, ties: DataFrame) -> DataFrame:
     """As `analysis.components.component`: the largest first, ties by smallest row."""
     from pyspark.sql import functions as f
 
     staging = order.staging
-    ties = among.selectExpr("source as src", "target as dst").filter("src != dst").distinct()
-    ties = staging.keep("article-ties", ties)
     found = connected(staging, ties, "components").withColumnRenamed("id", "row")
     homes = articles.join(found, "row", "left").selectExpr("row", "coalesce(component, row) as home")
     homes = staging.keep("component-homes", homes)

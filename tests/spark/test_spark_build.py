@@ -68,12 +68,25 @@ def seeds_on_spark(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Path
     target = tmp_path_factory.mktemp("built") / "seeds"
     alone = spark.newSession()
     alone.conf.set(MOST, "0")
-    build(alone, SEEDS, str(target))
+    build(alone, SEEDS, str(target), ntriples=True)
     return target
 
 
 def test_the_seeds_are_the_same(seeds_on_spark: Path) -> None:
     assert_equal(SEEDS, seeds_on_spark)
+
+
+def test_all_nodes_of_seeds_are_in_clusters(seeds_on_spark: Path) -> None:
+    clusters = gk.open_graph(seeds_on_spark).nodes["cluster"]
+    sizes = clusters.value_counts().sort("cluster")["count"]
+    assert clusters.null_count() == 0 and sizes.is_sorted(descending=True)
+    assert 1 < sizes.len() < clusters.len() / 2
+
+
+def test_the_triples_are_those_of_the_graph(seeds_on_spark: Path, tmp_path: Path) -> None:
+    gk.export(gk.open_graph(seeds_on_spark), tmp_path, ["nt"])
+    parts = [part.read_text() for part in (seeds_on_spark / "graph.nt").glob("part-*")]
+    assert sorted("".join(parts).splitlines()) == sorted((tmp_path / "graph.nt").read_text().splitlines())
 
 
 @pytest.mark.parametrize("command", ["stats", "rank", "ledger --kind related", "wanted"])
@@ -120,6 +133,17 @@ def test_graphx_where_graphframes_is_not(spark: Any, tmp_path: Path) -> None:
     whole.add_nodes_from(range(9))
     expected = nx.pagerank(whole, max_iter=1000, tol=1e-14)
     assert {row["id"]: row["pagerank"] / total for row in ranked} == pytest.approx(expected, rel=CLOSE)
+
+
+def test_labels_stay_where_the_ties_are(spark: Any, tmp_path: Path) -> None:
+    from graphkit.spark import graphs
+    from graphkit.spark.staging import Staging
+
+    rings = [(0, 1), (1, 2), (2, 0), (5, 6), (6, 7), (7, 5)]
+    edges = spark.createDataFrame(rings, "src long, dst long")
+    found = graphs.labelled(Staging(spark, str(tmp_path / "graph")), edges, "some").collect()
+    assert sorted(row["id"] for row in found) == [0, 1, 2, 5, 6, 7]
+    assert all((row["id"] < 5) == (row["label"] < 5) for row in found)
 
 
 def test_a_failed_build_leaves_what_was_there(spark: Any, seeds_on_spark: Path, tmp_path: Path) -> None:
