@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from graphkit.spark import drafts, driver, identity, merging, naming, reading, t
 from graphkit.spark.accounts import account
 from graphkit.spark.measuring import measured
 from graphkit.spark.numbering import FEW, Order
+from graphkit.spark.remote import Folder, is_remote
 from graphkit.spark.staging import Staging
 from graphkit.spark.tables import problem_table, sent, unboxed
 
@@ -54,24 +56,41 @@ def build(
     """Build the articles in the folder `source` into the graph directory `target`; the manifest.
 
     With `ntriples`, `graph.nt` is there, too, a folder of N-Triples in parts.
-    Every machine of the cluster must see both. A `source` that ends in `.parquet`, `.jsonl` or `.ndjson` is a table of
-    sightings, as `graphkit.build_sightings` takes it, anywhere Spark reads. Raises SourceError when there is no such
-    folder, OutputError when `target` holds something else; whatever goes wrong, it stays as it was.
+    Every machine of the cluster must see both; a folder may also be a URL (`hdfs://`, `s3a://`). A `source` that ends
+    in `.parquet`, `.jsonl` or `.ndjson` is a table of sightings, as `graphkit.build_sightings` takes it, anywhere Spark
+    reads. Raises SourceError when there is no such folder, OutputError when `target` holds something else; whatever
+    goes wrong, it stays as it was.
     """
-    folder = Path(source)
-    settings = settings or load_settings(folder)
-    judged = _judged(folder)
     session = _configured(session)
+    with beside(session, str(source)) as folder:
+        settings, judged = settings or load_settings(folder), _judged(folder)
     staging = Staging(session, target)
     try:
-        table = reading.is_table(str(source))
-        read = reading.harvest_of_table(session, str(source)) if table else reading.harvest(session, folder, settings)
-        manifest = _road(staging, staging.keep("harvest", read), judged, settings, ntriples)
+        harvest = staging.keep("harvest", _harvest(session, str(source), settings))
+        manifest = _road(staging, harvest, judged, settings, ntriples)
         staging.write(MANIFEST, manifest_bytes(manifest))
         staging.commit()
         return manifest
     finally:
         staging.remove()
+
+
+@contextmanager
+def beside(session: SparkSession, source: str) -> Iterator[Path]:
+    """A folder that holds the settings and judgements of a source."""
+    if is_remote(source) and not reading.is_table(source):
+        with Folder(session, source).beside() as folder:
+            yield folder
+    else:
+        yield Path(source)
+
+
+def _harvest(session: SparkSession, source: str, settings: Settings) -> DataFrame:
+    if reading.is_table(source):
+        return reading.harvest_of_table(session, source)
+    if is_remote(source):
+        return reading.harvest_of_folder(Folder(session, source), settings)
+    return reading.harvest(session, Path(source), settings)
 
 
 def _configured(session: SparkSession) -> SparkSession:

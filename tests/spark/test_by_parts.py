@@ -89,6 +89,7 @@ def odd_files() -> dict[str, str]:
         "twin.md": ODD.format(file="sub/odd.md", public="true"),
     }
     apart = {f"apart-{day}.md": APART.format(day=day) for day in (10, 11)}
+    apart["_posts/_low [1].md"] = APART.format(day=12).replace("/one", "/low")
     return {**odd, **apart, **landing, "bad.md": "---\ntitle: [\n---\n", "none.md": "no front matter"}
 
 

@@ -177,7 +177,7 @@ def test_the_command_loses_nothing_when_a_worker_is_killed(cluster: Cluster, tmp
     mark = tmp_path / ".graph.spark" / "work" / "told" / "_SUCCESS"
     blow = Thread(target=_kill_after, args=(cluster, mark), daemon=True)
     blow.start()
-    command = ["spark-build", str(files), "-o", str(tmp_path / "graph"), "--conf", "spark.jars=", "--no-drafts"]
+    command = ["spark-build", files.as_uri(), "-o", str(tmp_path / "graph"), "--conf", "spark.jars=", "--no-drafts"]
     done = CliRunner().invoke(main, command)
     assert done.exit_code == 0, done.output
     blow.join()
