@@ -120,7 +120,7 @@ def _road(
     staging: Staging, harvest: DataFrame, judged: Mapping[str, Rulings], settings: Settings, ntriples: bool
 ) -> dict[str, Any]:
     counts = reading.totals(harvest)
-    order = Order(staging, counts["sightings"] <= FEW)
+    order = Order(staging, counts["sightings"] <= min(FEW, driver.most(harvest.sparkSession)))
     if order.few:
         _made_for_few(harvest.sparkSession)
     told = identity.numbered_sightings(order, unboxed(harvest, "sighting"), judged["article"])
