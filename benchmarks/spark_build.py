@@ -98,6 +98,7 @@ def cluster(work: Path, given: argparse.Namespace) -> Iterator[tuple[Cluster, An
         "spark.ui.port": 0,
         "spark.ui.retainedStages": 100_000,
         "spark.sql.shuffle.partitions": 200,
+        "spark.sql.adaptive.enabled": True,
         "spark.sql.codegen.wholeStage": True,
         "spark.sql.codegen.factoryMode": "FALLBACK",
         "spark.executor.extraJavaOptions": "",
