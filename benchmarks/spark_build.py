@@ -48,6 +48,9 @@ def main() -> None:
     parser.add_argument("--equal", action="store_true", help="compare with the build on this machine")
     parser.add_argument("--heap", default="2g", help="of each executor, beside which Python needs as much")
     parser.add_argument("--driver", default="1g", help="heap of the driver")
+    parser.add_argument(
+        "--partitions", type=int, default=32, help="of a shuffle, before Spark puts small ones together"
+    )
     parser.add_argument("--driver-rows", help="rows of a table that the driver may take")
     parser.add_argument("--steps", type=int, default=12, help="steps that are printed")
     given = parser.parse_args()
@@ -97,12 +100,12 @@ def cluster(work: Path, given: argparse.Namespace) -> Iterator[tuple[Cluster, An
         "spark.ui.enabled": True,
         "spark.ui.port": 0,
         "spark.ui.retainedStages": 100_000,
-        "spark.sql.shuffle.partitions": 200,
+        "spark.sql.shuffle.partitions": given.partitions,
         "spark.sql.adaptive.enabled": True,
         "spark.sql.codegen.wholeStage": True,
         "spark.sql.codegen.factoryMode": "FALLBACK",
-        "spark.executor.extraJavaOptions": "",
-        "spark.driver.extraJavaOptions": "",
+        "spark.executor.extraJavaOptions": "-XX:+UseParallelGC",
+        "spark.driver.extraJavaOptions": "-XX:+UseParallelGC",
     }
     running = Cluster(work, memory="4g")
     try:
