@@ -6,7 +6,8 @@
 
 Per size a line of JSON, then one for each step that shuffles most; growth is fitted by least squares over logarithms.
 `cpu_s` are the seconds of cores that workers took, Java and Python, whatever else the machine did; Spark's own
-`executorCpuTime` (nanoseconds) leaves out Python, the compiler and the collector. The memory of a worker is what all of its processes hold together, executor and Python, looked at twice a second.
+`executorCpuTime` (nanoseconds) leaves out Python, the compiler and the collector. The memory of a worker is what all
+of its processes hold together, executor and Python, looked at twice a second.
 """
 
 from __future__ import annotations
@@ -38,14 +39,8 @@ from tests.spark.equal import assert_equal
 
 EACH = 1 + collections.RELATED_EACH
 COUNTED = (
-    "executorRunTime",
-    "executorCpuTime",
-    "jvmGcTime",
-    "shuffleWriteBytes",
-    "shuffleReadBytes",
-    "inputBytes",
-    "outputBytes",
-    "diskBytesSpilled",
+    *("executorRunTime", "executorCpuTime", "jvmGcTime", "shuffleWriteBytes", "shuffleReadBytes"),
+    *("inputBytes", "outputBytes", "diskBytesSpilled"),
 )
 FITTED = ("seconds", "cpu_s", "executorCpuTime", "shuffleWriteBytes", "outputBytes")
 PAGE, TICKS = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
