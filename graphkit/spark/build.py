@@ -55,8 +55,8 @@ def build(
 ) -> dict[str, Any]:
     """Build the articles in the folder `source` into the graph directory `target`; the manifest.
 
-    With `ntriples`, `graph.nt` is there, too, a folder of N-Triples in parts.
-    Every machine of the cluster must see both; a folder may also be a URL (`hdfs://`, `s3a://`). A `source` that ends
+    With `ntriples`, `graph.nt` is there, too, a folder of N-Triples in parts. Every machine of the cluster must see
+    source and target; a folder may also be a URL (`hdfs://`, `s3a://`). A `source` that ends
     in `.parquet`, `.jsonl` or `.ndjson` is a table of sightings, as `graphkit.build_sightings` takes it, anywhere Spark
     reads. Raises SourceError when there is no such folder, OutputError when `target` holds something else; whatever
     goes wrong, it stays as it was.
