@@ -8,13 +8,14 @@ import numpy as np
 import polars as pl
 
 from graphkit.analysis.columns import Adjacency, Floats, Ints, Measured, linked_articles, ranges, spread, tied
+from graphkit.analysis.trees import Folded, folded
 from graphkit.graph import Graph
 from graphkit.model import ARTICLE
 
 WORK = 30_000_000
 """Arcs to follow in a component: as many of its nodes are pivots as that allows, at least FEWEST."""
 FEWEST = 64
-_CELLS = 2_000_000
+_CELLS = 100_000
 _PIECE = 512
 _HUGE = 1e200
 
@@ -36,16 +37,18 @@ def betweenness(graph: Graph) -> Measured:
 def centrality(links: Adjacency, work: int = WORK) -> tuple[Floats, dict[str, Any]]:
     """Betweenness of each node, shape (nodes,), and how it was found."""
     nodes = links.nodes
-    values = np.zeros(nodes)
+    trees = folded(links)
+    values = trees.passing.copy()
     facts: dict[str, Any] = {"method": "exact", "pivots": nodes, "bound": 0.0, "standard_error": 0.0}
     scale = 1.0 / ((nodes - 1) * (nodes - 2)) if nodes > 2 else 0.0
-    for rows, piece in _pieces(links):
-        chosen = _pivots(rows, max(FEWEST, work // max(piece.indices.size, 1)))
-        total, squares = _dependencies(piece, chosen)
-        values[rows] = total * (rows.size / chosen.size) * scale
-        if chosen.size < rows.size:
-            _state_error(facts, rows.size, chosen.size, total, squares, scale)
-    return values, facts
+    for rows, piece in _pieces(links, trees):
+        times = _chosen(rows, trees, max(FEWEST, work // max(piece.indices.size, 1)))
+        total, squares = _dependencies(piece, trees.weight[rows], times)
+        stood_for, pivots = int(trees.weight[rows].sum()), int(times.sum())
+        values[rows] += total * (stood_for / pivots)
+        if pivots < stood_for:
+            _state_error(facts, stood_for, pivots, total, squares, scale)
+    return values * scale, facts
 
 
 def _state_error(facts: dict[str, Any], nodes: int, pivots: int, total: Floats, squares: Floats, scale: float) -> None:
@@ -60,17 +63,28 @@ def _state_error(facts: dict[str, Any], nodes: int, pivots: int, total: Floats, 
     facts["standard_error"] = max(facts["standard_error"], float(f"{error:.6g}"))
 
 
-def _pivots(rows: Ints, count: int) -> Ints:
-    """A fixed sample of positions in `rows`: those whose mixed row number is smallest (splitmix64)."""
-    mixed = rows.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
+def _chosen(rows: Ints, trees: Folded, pivots: int) -> Ints:
+    """How many pivots each of the nodes stands for: all if so many are allowed, else those of a fixed sample.
+
+    The sample is of all nodes, the folded ones too: those whose mixed row number is smallest (splitmix64).
+    """
+    if pivots >= rows.size:
+        return trees.weight[rows]
+    spot = np.full(trees.bearer.size, -1)
+    spot[rows] = np.arange(rows.size)
+    members = np.flatnonzero(spot[trees.bearer] >= 0)
+    mixed = members.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.sort(np.argsort(mixed ^ (mixed >> np.uint64(31)), kind="stable")[:count])
+    sample = members[np.argsort(mixed ^ (mixed >> np.uint64(31)), kind="stable")[:pivots]]
+    return np.bincount(spot[trees.bearer[sample]], minlength=rows.size)
 
 
-def _pieces(links: Adjacency) -> list[tuple[Ints, Adjacency]]:
-    """Components, the small ones gathered: their rows and the graph of them."""
-    root = tied(links.nodes, links.source, links.indices)
+def _pieces(links: Adjacency, trees: Folded) -> list[tuple[Ints, Adjacency]]:
+    """Components without their trees, the small ones gathered: their rows and the graph of them."""
+    kept = trees.bearer == np.arange(links.nodes)
+    inner = kept[links.source] & kept[links.indices]
+    root = tied(links.nodes, links.source[inner], links.indices[inner])
     size = np.bincount(root, minlength=links.nodes)
     order = np.lexsort((root, -size[root]))
     order = order[size[root[order]] > 2]
@@ -81,18 +95,23 @@ def _pieces(links: Adjacency) -> list[tuple[Ints, Adjacency]]:
     return [(rows, links.induced(rows)) for rows in gathered]
 
 
-def _dependencies(links: Adjacency, pivots: Ints) -> tuple[Floats, Floats]:
-    """Sum and sum of squares, over the pivots, of what each node carries of their shortest paths."""
+def _dependencies(links: Adjacency, weight: Ints, times: Ints) -> tuple[Floats, Floats]:
+    """Sum and sum of squares, over the pivots, of what each node carries of their shortest paths.
+
+    A node is the end of `weight` paths and, as a pivot, the begin of `times`.
+    """
     total, squares = np.zeros(links.nodes), np.zeros(links.nodes)
+    pivots = np.flatnonzero(times)
     batch = max(1, _CELLS // max(links.nodes, 1))
     for first in range(0, pivots.size, batch):
-        carried = _search(links, pivots[first : first + batch])
-        total += carried.sum(axis=0)
-        squares += (carried * carried).sum(axis=0)
+        some = pivots[first : first + batch]
+        carried = _search(links, weight, some)
+        total += (times[some, None] * carried).sum(axis=0)
+        squares += (times[some, None] * carried * carried).sum(axis=0)
     return total, squares
 
 
-def _search(links: Adjacency, pivots: Ints) -> Floats:
+def _search(links: Adjacency, weight: Ints, pivots: Ints) -> Floats:
     """Brandes' dependencies of every node for each pivot, shape (pivots, nodes).
 
     The searches of all pivots run level by level together: cell `pivot * nodes + node` is one state.
@@ -115,7 +134,7 @@ def _search(links: Adjacency, pivots: Ints) -> Floats:
         levels.append((parent, child, paths[parent] / paths[child]))
         if paths[frontier].max(initial=0.0) > _HUGE:
             _shrink(paths, frontier, nodes)
-    return _backwards(levels, cells, starts).reshape(pivots.size, nodes)
+    return _backwards(levels, np.tile(weight, pivots.size), starts).reshape(pivots.size, nodes)
 
 
 def _shrink(paths: Floats, frontier: Ints, nodes: int) -> None:
@@ -125,9 +144,9 @@ def _shrink(paths: Floats, frontier: Ints, nodes: int) -> None:
     paths[frontier] = np.maximum(paths[frontier] / most[frontier // nodes], 1 / _HUGE)
 
 
-def _backwards(levels: list[tuple[Ints, Ints, Floats]], cells: int, starts: Ints) -> Floats:
-    carried = np.zeros(cells)
+def _backwards(levels: list[tuple[Ints, Ints, Floats]], weight: Ints, starts: Ints) -> Floats:
+    carried = np.zeros(weight.size)
     for parent, child, share in reversed(levels):
-        np.add.at(carried, parent, share * (1.0 + carried[child]))
+        np.add.at(carried, parent, share * (weight[child] + carried[child]))
     carried[starts] = 0.0
     return carried

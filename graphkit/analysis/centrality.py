@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from graphkit.analysis.columns import Floats, Ints, Measured, merged, spread
+from graphkit.analysis.columns import Floats, Ints, Measured, merged, spread, tied
 from graphkit.graph import Graph
 from graphkit.model import ARTICLE, PROVIDER, TOPIC
 
@@ -18,6 +18,8 @@ DAMPING = 0.85
 _CLOSE = 1e-14
 _STEPS = 500
 _HITS_STEPS = 1000
+_RIVAL, _SAME = 0.9, 1e-9
+"""Parts of the largest eigenvalue from which on a block may still lead, and from which on it is as large."""
 
 
 def pagerank(graph: Graph) -> Measured:
@@ -58,9 +60,10 @@ def rank(view: Graph) -> Floats:
 def hits(graph: Graph) -> Measured:
     """`hub` and `authority` of articles, each sums to 1 (Kleinberg, 1999); all 0 without edges.
 
-    Power iteration from equal hubs, at most 1,000 steps. Where the leading eigenvalue is not unique
-    (two components alike), that start decides: each component gets its share of the equal vector's
-    projection, so equals stay equal, which a random start would not give.
+    The limit of the power iteration from equal hubs. Where hubs share no authority, even by way of others,
+    the graph falls into blocks that know nothing of each other: each is iterated on its own, at most 1,000
+    steps, and the block with the largest eigenvalue takes all. Several such (two components alike) get
+    their shares of the equal vector's projection, so equals stay equal.
     """
     view = graph.articles()
     hub, authority, steps = _hubs(view)
@@ -71,20 +74,39 @@ def hits(graph: Graph) -> Measured:
 def _hubs(view: Graph) -> tuple[Floats, Floats, int]:
     nodes = view.nodes.height
     source, target, weight = _arcs(view)
-    hub = authority = np.full(nodes, 1.0 / max(nodes, 1)) if source.size else np.zeros(nodes)
-    for step in range(_HITS_STEPS if source.size else 0):
-        authority = _step(target, hub[source] * weight, nodes)
-        fresh = _step(source, authority[target] * weight, nodes)
-        change, hub = np.abs(fresh - hub).sum(), fresh
-        if change < _CLOSE:
-            return hub, authority, step
-    return hub, authority, _HITS_STEPS if source.size else 0
+    if not source.size:
+        return np.zeros(nodes), np.zeros(nodes), 0
+    # A node is in one block as a hub and in another as an authority.
+    block = tied(2 * nodes, source, nodes + target)[:nodes]
+    hub = _summed(source, np.ones(source.size), nodes).clip(max=1.0)
+    hub /= _summed(block, hub, nodes)[block].clip(min=1.0)
+    value, steps = np.zeros(nodes), 0
+    for steps in range(_HITS_STEPS + 1):  # noqa: B007 (it is told)
+        fresh = _summed(source, _summed(target, hub[source] * weight, nodes)[target] * weight, nodes)
+        value = _summed(block, fresh, nodes)
+        fresh /= np.where(value > 0, value, 1.0)[block]
+        change, hub = _summed(block, np.abs(fresh - hub), nodes), fresh
+        if change[value >= _RIVAL * value.max()].max() < _CLOSE:
+            break
+    hub = _projected(hub, block, value)
+    return hub, _scaled(_summed(target, hub[source] * weight, nodes)), steps
 
 
-def _step(rows: Ints, values: Floats, nodes: int) -> Floats:
-    """Values summed by row, scaled to sum 1."""
-    summed = np.bincount(rows, weights=values, minlength=nodes)
-    scaled: Floats = summed / (summed.sum() or 1.0)
+def _projected(hub: Floats, block: Ints, value: Floats) -> Floats:
+    """What the equal vector leaves of each block's eigenvector: nothing where another's eigenvalue is larger."""
+    squares = _summed(block, hub * hub, hub.size)
+    share = np.where(value >= value.max() * (1 - _SAME), 1 / np.where(squares > 0, squares, 1.0), 0.0)
+    return _scaled(hub * share[block])
+
+
+def _summed(rows: Ints, values: Floats, nodes: int) -> Floats:
+    """Values summed by row."""
+    summed: Floats = np.bincount(rows, weights=values, minlength=nodes)
+    return summed
+
+
+def _scaled(values: Floats) -> Floats:
+    scaled: Floats = values / (values.sum() or 1.0)
     return scaled
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from graphkit.model import ARTICLE, CITED, COLLECTED, DISAGREEMENTS, DOCUMENT, LINK, NODES, STATEMENT, URL_COLUMNS
 
-_PIECE = 500_000
+_PIECE = 50_000
 """Sightings that are merged at a time: a million articles need no second copy of all of them."""
 
 RULES = ("its own document", "the newest document", "path and rank")
@@ -22,9 +22,12 @@ _COMPARED = tuple(
 """Fields in which a disagreement is news; the URLs of one article differ by design."""
 
 
+_USED = ("article", "precedence", "relation", "source", "text", "url", "aliases", *STATEMENT)
+
+
 def article_nodes(seen: pl.DataFrame) -> pl.DataFrame:
     """One row per article from `seen`: sightings with `article` and `precedence`."""
-    return pl.concat(map(_merged, by_article(seen, _PIECE)))
+    return pl.concat(map(_merged, by_article(seen.select(_USED), _PIECE)))
 
 
 def by_article(seen: pl.DataFrame, rows: int) -> Iterator[pl.DataFrame]:

@@ -100,9 +100,9 @@ class Pool:
             job.end(failure)
 
     async def _again(self, job: Job) -> None:
-        """Begin anew when the turn comes: until then it takes no memory."""
+        """Begin anew when the turn comes and the memory is back: until then it takes none."""
         if worker := job.give_up():
-            self._spawn(self._replace(worker))
+            await asyncio.shield(self._spawn(self._replace(worker)))
         async with self._turns.long(alone=job.alone):
             job.start(await self._worker())
             await self._slowly(job, self.limits.seconds)

@@ -12,6 +12,7 @@ from graphkit.errors import GraphkitError
 from graphkit.graph import Graph
 from graphkit.rdf.names import Names, names
 from graphkit.rdf.vocabulary import PREFIXES
+from graphkit.serve import opening
 from graphkit.serve.answers import Answers
 from graphkit.serve.failures import Failure
 from graphkit.serve.forks import Forks
@@ -70,7 +71,7 @@ class Served:
 
     async def _open(self, progress: Progress | None = None) -> Edition:
         version = self._source.version()
-        opened = await asyncio.to_thread(self._source.open, progress)
+        opened = await opening.opened(self._source, progress)
         pool = Pool(Forks(opened.store, opened.file, self._limits.memory, PREFIXES), self._limits)
         try:
             await pool.start()

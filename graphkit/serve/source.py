@@ -42,51 +42,18 @@ class Source:
         self.path = path
         self._scratch: list[Path] = []
 
-    @property
-    def is_articles(self) -> bool:
-        """Whether it has to be built."""
-        return self.path.is_dir() and not is_graph_directory(self.path)
-
     def version(self) -> str:
         """What is different once the source has changed; empty while it is being written."""
         try:
-            if self.is_articles:
+            if _is_articles(self.path):
                 found = sorted((str(file), _stamp(file)) for file in self.path.rglob("*") if file.is_file())
                 return str(hash(tuple(found)))
             return str(_stamp(self.path / MANIFEST if self.path.is_dir() else self.path))
         except OSError:
             return ""
 
-    def open(self, progress: Progress | None = None) -> Opened:
-        """What there is to serve now; raises GraphkitError."""
-        if self.path.is_file():
-            return Opened("", str(self.path.resolve()), None)
-        directory = self._built(progress) if self.is_articles else self.path
-        if place := place_of(directory, progress):
-            return Opened(str(place.resolve()), "", directory)
-        return Opened("", str(self._turtle(directory).resolve()), directory)
-
-    def _built(self, progress: Progress | None) -> Path:
-        from graphkit.pipeline import build, save
-
-        target = self._new_scratch()
-        save(*build(self.path, progress=progress), target, FORMATS)
-        return target
-
-    def _turtle(self, directory: Path) -> Path:
-        """The directory's Turtle file, or one that is made of its tables."""
-        from graphkit.exporters.turtle import write
-
-        source = source_of(directory)
-        if isinstance(source, Path) and source.suffix == ".ttl":
-            return source
-        source = open_graph(directory) if isinstance(source, Path) else source
-        target = self._new_scratch() / "graph.ttl"
-        with target.open("wb") as out:
-            write(source, out)
-        return target
-
-    def _new_scratch(self) -> Path:
+    def scratch(self) -> Path:
+        """A folder to make things in; raises GraphkitError when none can be had."""
         try:
             made = Path(tempfile.mkdtemp(prefix="graphkit-serve-"))
         except OSError as error:
@@ -99,6 +66,42 @@ class Source:
         old, self._scratch = self._scratch[: len(self._scratch) - but], self._scratch[len(self._scratch) - but :]
         for folder in old:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def open_source(path: Path, scratch: Path, progress: Progress | None = None) -> Opened:
+    """What there is to serve; what has to be made for it is made in `scratch`. Raises GraphkitError."""
+    if path.is_file():
+        return Opened("", str(path.resolve()), None)
+    directory = _built(path, scratch, progress) if _is_articles(path) else path
+    if place := place_of(directory, progress):
+        return Opened(str(place.resolve()), "", directory)
+    return Opened("", str(_turtle(directory, scratch).resolve()), directory)
+
+
+def _is_articles(path: Path) -> bool:
+    """Whether it has to be built."""
+    return path.is_dir() and not is_graph_directory(path)
+
+
+def _built(folder: Path, target: Path, progress: Progress | None) -> Path:
+    from graphkit.pipeline import build, save
+
+    save(*build(folder, progress=progress), target, FORMATS)
+    return target
+
+
+def _turtle(directory: Path, scratch: Path) -> Path:
+    """The directory's Turtle file, or one that is made of its tables."""
+    from graphkit.exporters.turtle import write
+
+    source = source_of(directory)
+    if isinstance(source, Path) and source.suffix == ".ttl":
+        return source
+    source = open_graph(directory) if isinstance(source, Path) else source
+    target = scratch / "graph.ttl"
+    with target.open("wb") as out:
+        write(source, out)
+    return target
 
 
 def _stamp(file: Path) -> tuple[int, int]:

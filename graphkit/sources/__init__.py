@@ -16,7 +16,7 @@ from graphkit.sources import frontmatter, plain
 from graphkit.sources.block import Block
 from graphkit.sources.body import collect_links
 from graphkit.sources.frontmatter import READERS
-from graphkit.sources.harvest import Basket, Harvest
+from graphkit.sources.harvest import Basket, Harvest, compact
 from graphkit.sources.incremental import Survey
 from graphkit.sources.links import may_link
 from graphkit.sources.record import collect
@@ -111,10 +111,10 @@ def read_files(folder: Path, paths: Iterable[str], settings: Settings) -> Harves
         plains.append(found)
         size += len(found.data)
         if size > _AT_ONCE:
-            parts.append(_read_plain(plains, settings, basket))
+            parts.append(compact(_read_plain(plains, settings, basket)))
             plains, size = [], 0
     if len(plains) >= _FEW:
-        parts.append(_read_plain(plains, settings, basket))
+        parts.append(compact(_read_plain(plains, settings, basket)))
         plains = []
     for file in plains:
         _read_alone(file.data, file.source, settings, basket)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -73,6 +74,14 @@ def is_ordered(table: pl.DataFrame) -> bool:
     source, item = pl.col("source"), pl.col("item")
     behind = (source > source.shift()) | ((source == source.shift()) & (item > item.shift()))
     return bool(table.select(behind.slice(1).all(ignore_nulls=False)).item())
+
+
+def compact(table: pl.DataFrame) -> pl.DataFrame:
+    """The same table without the text around its cells: a slice of a text keeps the whole of it in memory."""
+    buffer = io.BytesIO()
+    table.write_ipc(buffer)
+    buffer.seek(0)
+    return pl.read_ipc(buffer)
 
 
 @dataclass(slots=True)

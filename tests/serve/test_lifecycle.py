@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -14,6 +15,8 @@ from pathlib import Path
 import pytest
 
 import graphkit as gk
+from graphkit.serve import opening
+from graphkit.serve.source import Source
 from tests.conftest import ROOT, SEEDS
 from tests.serve.probes import WORST
 from tests.serve.running import Running, running, started
@@ -125,6 +128,20 @@ def test_killed_workers_and_a_killed_keeper_are_replaced(built: Path) -> None:
         assert [server.ask("ASK { }").status for _ in range(10)] == [200] * 10
 
 
+def test_what_opening_takes_is_given_back(tmp_path: Path) -> None:
+    """The library that stores is loaded by a process that ends."""
+    (tmp_path / "a.md").write_text("---\ntitle: First\n---\n")
+    with running(tmp_path) as server:
+        assert server.ask(TITLES).column("t") == ["First"]
+        assert "pyoxigraph" not in Path(f"/proc/{server.processes()[0]}/maps").read_text()
+
+
+def test_an_opening_that_is_killed_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "_START", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    with pytest.raises(gk.GraphkitError, match="the process that opened it was ended"):
+        asyncio.run(opening.opened(Source(tmp_path)))
+
+
 def test_it_serves_without_uvloop(built: Path) -> None:
     with running(built, "--timeout", "1", without="uvloop") as server:
         assert len(server.ask(TITLES).column("t")) == 22
@@ -133,18 +150,19 @@ def test_it_serves_without_uvloop(built: Path) -> None:
         assert long.status == 200 and len(long.column("a")) == 20_000
 
 
-def test_a_folder_of_articles_is_built_and_built_again(tmp_path: Path) -> None:
-    folder = tmp_path / "articles"
+def test_a_folder_of_articles_is_built_and_built_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, scratch = tmp_path / "articles", tmp_path / "scratch"
     folder.mkdir()
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
     (folder / "a.md").write_text("---\ntitle: First\n---\n")
-    before = set(Path("/tmp").glob("graphkit-serve-*"))
     with running(folder, "--watch") as server:
         assert server.ask(TITLES).column("t") == ["First"]
         (folder / "b.md").write_text("---\ntitle: Second\n---\n")
         assert until(lambda: sorted(server.ask(TITLES).column("t")) == ["First", "Second"], 20)
         assert b"Second" in server.request("/").body
         assert server.request("/api/search?q=second").json()["results"][0]["label"] == "Second"
-    assert set(Path("/tmp").glob("graphkit-serve-*")) == before
+    assert not list(scratch.iterdir())
     assert sorted(path.name for path in folder.iterdir()) == ["a.md", "b.md"]
 
 
