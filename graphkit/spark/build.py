@@ -44,6 +44,9 @@ _SETTINGS = {
 }
 """With any other limit of bytes Spark weighs the whole batch, column by column, before it adds a row."""
 
+_PARTS = 4
+"""Partitions of few rows."""
+
 
 def build(
     session: SparkSession,
@@ -108,7 +111,7 @@ def _made_for_few(session: SparkSession) -> None:
     """Few rows are done before Spark has looked how many there are, and before Java has compiled what it wrote."""
     session.conf.set("spark.sql.adaptive.enabled", "false")
     session.conf.set("spark.sql.codegen.wholeStage", "false")
-    session.conf.set("spark.sql.shuffle.partitions", str(session.sparkContext.defaultParallelism))
+    session.conf.set("spark.sql.shuffle.partitions", str(min(_PARTS, session.sparkContext.defaultParallelism)))
 
 
 def _judged(folder: Path) -> dict[str, Rulings]:
