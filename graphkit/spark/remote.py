@@ -42,8 +42,8 @@ class Folder:
     def __init__(self, session: SparkSession, url: str) -> None:
         from py4j.protocol import Py4JJavaError
 
-        self._session, jvm = session, session.sparkContext._jvm
-        self._jvm: Any = jvm
+        self._session = session
+        self._jvm: Any = session.sparkContext._jvm
         path = self._jvm.org.apache.hadoop.fs.Path(url)
         try:
             self._fs = path.getFileSystem(session.sparkContext._jsc.hadoopConfiguration())
