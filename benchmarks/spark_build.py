@@ -5,7 +5,9 @@
     python benchmarks/spark_build.py --folder FOLDER --equal --driver-rows 0   # nothing is computed on the driver
 
 Per size a line of JSON, then one for each step that shuffles most; growth is fitted by least squares over logarithms.
-The memory of a worker is what all of its processes hold together, executor and Python, looked at twice a second.
+`cpu_s` are the seconds of cores that workers took, Java and Python, whatever else the machine did; Spark's own
+`executorCpuTime` (nanoseconds) leaves out Python, the compiler and the collector. The memory of a worker is what all
+of its processes hold together, executor and Python, looked at twice a second.
 """
 
 from __future__ import annotations
@@ -36,9 +38,12 @@ from tests.spark.cluster import Cluster, session
 from tests.spark.equal import assert_equal
 
 EACH = 1 + collections.RELATED_EACH
-COUNTED = ("executorRunTime", "shuffleWriteBytes", "shuffleReadBytes", "inputBytes", "outputBytes", "diskBytesSpilled")
-FITTED = ("seconds", "executorRunTime", "shuffleWriteBytes", "outputBytes")
-PAGE = os.sysconf("SC_PAGE_SIZE")
+COUNTED = (
+    *("executorRunTime", "executorCpuTime", "jvmGcTime", "shuffleWriteBytes", "shuffleReadBytes"),
+    *("inputBytes", "outputBytes", "diskBytesSpilled"),
+)
+FITTED = ("seconds", "cpu_s", "executorCpuTime", "shuffleWriteBytes", "outputBytes")
+PAGE, TICKS = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -48,6 +53,9 @@ def main() -> None:
     parser.add_argument("--equal", action="store_true", help="compare with the build on this machine")
     parser.add_argument("--heap", default="2g", help="of each executor, beside which Python needs as much")
     parser.add_argument("--driver", default="1g", help="heap of the driver")
+    parser.add_argument(
+        "--partitions", type=int, default=32, help="of a shuffle, before Spark puts small ones together"
+    )
     parser.add_argument("--driver-rows", help="rows of a table that the driver may take")
     parser.add_argument("--steps", type=int, default=12, help="steps that are printed")
     given = parser.parse_args()
@@ -65,14 +73,18 @@ def measured(given: argparse.Namespace, size: int) -> dict[str, Any]:
             manifest = build(spark, source, f"{work}/graph")
             seconds = round(time.perf_counter() - start, 1)
             steps = by_step(spark.sparkContext)
+            spent = round(sum(_spent(worker.pid) for worker in running.workers), 1)
         total = {name: sum(step[name] for step in steps.values()) for name in COUNTED}
-        print(json.dumps({"seconds": seconds, "peak_gb": peaks, **total, **manifest["counts"]}), flush=True)
+        print(
+            json.dumps({"seconds": seconds, "cpu_s": spent, "peak_gb": peaks, **total, **manifest["counts"]}),
+            flush=True,
+        )
         for name in sorted(steps, key=lambda name: -steps[name]["shuffleWriteBytes"])[: given.steps]:
             print(json.dumps({"step": name, **steps[name]}), flush=True)
         if given.equal:
             assert_equal(source, Path(work) / "graph")
             print(json.dumps({"equal": str(source)}))
-    return {"size": manifest["counts"]["sightings"], "seconds": seconds, **total}
+    return {"size": manifest["counts"]["sightings"], "seconds": seconds, "cpu_s": spent, **total}
 
 
 def table(work: Path, size: int) -> Path:
@@ -97,11 +109,12 @@ def cluster(work: Path, given: argparse.Namespace) -> Iterator[tuple[Cluster, An
         "spark.ui.enabled": True,
         "spark.ui.port": 0,
         "spark.ui.retainedStages": 100_000,
-        "spark.sql.shuffle.partitions": 200,
+        "spark.sql.shuffle.partitions": given.partitions,
+        "spark.sql.adaptive.enabled": True,
         "spark.sql.codegen.wholeStage": True,
         "spark.sql.codegen.factoryMode": "FALLBACK",
-        "spark.executor.extraJavaOptions": "",
-        "spark.driver.extraJavaOptions": "",
+        "spark.executor.extraJavaOptions": "-XX:+UseParallelGC",
+        "spark.driver.extraJavaOptions": "-XX:+UseParallelGC",
     }
     running = Cluster(work, memory="4g")
     try:
@@ -134,14 +147,23 @@ def memory(running: Cluster) -> Iterator[list[float]]:
 
 def _held(group: int) -> float:
     """Bytes of all processes of a session of processes."""
-    held = 0
+    return PAGE * sum(int(fields[21]) for fields in _processes(group))
+
+
+def _spent(group: int) -> float:
+    """Seconds of all cores that these have taken, and those of them that have ended."""
+    return sum(int(ticks) for fields in _processes(group) for ticks in fields[11:15]) / TICKS
+
+
+def _processes(group: int) -> Iterator[list[str]]:
+    """What Linux says of each process of a session, from its state on."""
     for place in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = place.read_text().rpartition(")")[2].split()
-            held += PAGE * int(fields[21]) if int(fields[3]) == group else 0
-        except (OSError, IndexError):
+        except OSError:
             continue
-    return held
+        if len(fields) > 21 and int(fields[3]) == group:
+            yield fields
 
 
 def by_step(context: Any) -> dict[str, dict[str, int]]:

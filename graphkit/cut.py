@@ -13,7 +13,7 @@ from graphkit.reports import ranking
 
 Flags = npt.NDArray[np.bool_]
 
-DRAWN = {"cluster": "cluster", "layout": "x"}
+DRAWN = {"cluster": "cluster_label", "layout": "x"}
 """Metrics that a picture needs, and a column of each: builds on a cluster lack them."""
 
 

@@ -34,6 +34,7 @@ def cluster_table(graph: Graph) -> pl.DataFrame:
     if "cluster" not in graph.nodes.columns:
         raise UnknownNameError("metric", "cluster", sorted(graph.nodes.columns))
     counts = [(pl.col("kind") == kind).sum().alias(f"{kind}s") for kind in NODE_KINDS]
+    label = pl.col("cluster_label") if "cluster_label" in graph.nodes.columns else pl.lit(None, pl.String)
     top = (
         pl.col("label")
         .filter(pl.col("kind") == ARTICLE)
@@ -42,6 +43,6 @@ def cluster_table(graph: Graph) -> pl.DataFrame:
     return (
         graph.nodes.sort("id")
         .group_by("cluster")
-        .agg(pl.col("cluster_label").first().alias("label"), pl.len().alias("nodes"), *counts, top.first().alias("top"))
+        .agg(label.first().alias("label"), pl.len().alias("nodes"), *counts, top.first().alias("top"))
         .sort("cluster")
     )

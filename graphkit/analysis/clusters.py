@@ -71,11 +71,18 @@ def rarity(source: Ints, target: Ints) -> Floats:
     [0.5, 0.5, 0.5, 0.5]
     """
     every = np.unique(source).size
-    if every < 2:
-        return np.ones(source.size)
+    return share(np.full(source.size, every, dtype=np.float64), np.bincount(target)[target])
+
+
+def share(every: Floats, some: Ints) -> Floats:
+    """How little is shared by `some` of `every`: 1 where it is one, or where there is one, next to nothing by all.
+
+    >>> share(np.array([4.0, 4.0, 1.0]), np.array([1, 4, 1])).tolist()
+    [1.0, 0.001, 1.0]
+    """
     # Rounded: not every processor agrees on the last bit of a logarithm.
-    share: Floats = np.round(np.log(every / np.bincount(target)[target]) / np.log(every), 9)
-    return np.maximum(share, _NOTHING)
+    found: Floats = np.round(np.log(every / some) / np.log(np.maximum(every, 2)), 9)
+    return np.where(every < 2, 1.0, np.maximum(found, _NOTHING))
 
 
 def leiden(links: Adjacency) -> Ints:

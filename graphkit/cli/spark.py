@@ -18,19 +18,23 @@ PACKAGE = "io.graphframes:graphframes-spark4_2.13:0.12.3"
 
 
 @click.command("spark-build")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder")
 @click.option("-o", "--output", required=True, metavar="URL", help="Where the graph directory goes.")
 @click.option("--master", metavar="URL", help="The cluster; default: what spark-submit says, or this machine.")
 @click.option("--conf", "conf", multiple=True, metavar="NAME=VALUE", help="A setting of Spark, repeatable.")
+@click.option("--ntriples", is_flag=True, help="Write graph.nt, too: N-Triples in parts.")
 @config_option
+@click.option("--no-drafts", is_flag=True, help="Leave drafts out.")
 @click.option("--external-links", is_flag=True, help="Links that leave the folder are edges, too.")
 @bare_notes_option
 def spark_build(
-    folder: Path,
+    folder: str,
     output: str,
     master: str | None,
     conf: tuple[str, ...],
+    ntriples: bool,
     config: Path | None,
+    no_drafts: bool,
     external_links: bool,
     bare_notes: bool,
 ) -> None:
@@ -46,10 +50,11 @@ def spark_build(
         fail("this needs Spark: pip install 'graphkit[spark]', and Java 17")
     from graphkit import spark
 
-    settings = settings_of(folder, config, bare_notes, external_links=external_links)
     session = _session(master, conf)
     try:
-        count = spark.build(session, folder, output, settings)["counts"]
+        with spark.beside(session, folder) as near:
+            settings = settings_of(near, config, bare_notes, no_drafts, external_links)
+        count = spark.build(session, folder, output, settings, ntriples=ntriples)["counts"]
     finally:
         session.stop()
     say(

@@ -5,8 +5,9 @@ VoID (https://www.w3.org/TR/void/) and DCAT. No clock: the same graph has the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 from graphkit.graph import Graph
 from graphkit.model import ARTICLE
@@ -32,6 +33,19 @@ DATASET_TERMS: Final = (
 """What the dataset says of the graph beyond VoID."""
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What the head says of a graph: `kinds` are the numbers of nodes by kind, sorted, `example` is the IRI of one."""
+
+    base: str
+    nodes: int
+    edges: int
+    kinds: Mapping[str, int]
+    example: str
+    replaced: int
+    directed: bool = True
+
+
 def head(graph: Graph, names: Names) -> str:
     """The Turtle in front of the nodes.
 
@@ -42,30 +56,41 @@ def head(graph: Graph, names: Names) -> str:
     >>> "void:exampleResource <https://graphkit.invalid/id/topic/ai> ;" in head(graph, names(graph))
     True
     """
-    base = names.base
-    parts = list(_partitions(graph, base))
-    dataset = _block(f"<{base}dataset>", [*_facts(graph, names), *(f"void:classPartition {name}" for name, _ in parts)])
+    kinds = graph.nodes.group_by("kind").len().drop_nulls("kind").sort("kind")
+    example = names.nodes[_example(graph)] if graph.nodes.height else ""
+    size = graph.nodes.height, graph.edges.height
+    return told(
+        Facts(names.base, *size, dict(kinds.iter_rows()), example, replaced(graph), graph.directed), graph.manifest
+    )
+
+
+def told(facts: Facts, manifest: Mapping[str, Any]) -> str:
+    """The Turtle in front of the nodes of a graph that nobody holds as a whole."""
+    base, parts = facts.base, list(_partitions(facts))
+    dataset = _block(
+        f"<{base}dataset>", [*_said(facts, manifest), *(f"void:classPartition {name}" for name, _ in parts)]
+    )
     scheme = _block(f"<{base}topics>", ["a skos:ConceptScheme", 'dcterms:title "Topics"'])
     return "\n".join([PREFIX_LINES, dataset, *(_block(name, facts) for name, facts in parts), scheme, ""])
 
 
-def _facts(graph: Graph, names: Names) -> Iterator[str]:
+def _said(facts: Facts, manifest: Mapping[str, Any]) -> Iterator[str]:
     yield "a void:Dataset, dcat:Dataset"
-    yield f"dcterms:title {quoted(graph.manifest.get('title') or 'graphkit knowledge graph')}"
-    if licence := graph.manifest.get("license"):
+    yield f"dcterms:title {quoted(manifest.get('title') or 'graphkit knowledge graph')}"
+    if licence := manifest.get("license"):
         yield f"dcterms:license {f'<{iri}>' if (iri := web_iri(licence)) else quoted(licence)}"
-    made = f"made by graphkit {graph.manifest.get('graphkit', '')}"
+    made = f"made by graphkit {manifest.get('graphkit', '')}"
     yield f"dcterms:description {quoted(made.strip())}"
-    yield f"void:uriSpace {quoted(names.base)}"
+    yield f"void:uriSpace {quoted(facts.base)}"
     yield "void:vocabulary " + ", ".join(f"<{PREFIXES[name]}>" for name in VOCABULARIES)
-    if graph.nodes.height:
-        yield f"void:exampleResource {names.nodes[_example(graph)]}"
-    yield f"void:entities {graph.nodes.height + graph.edges.height}"
-    yield f"gk:nodeCount {graph.nodes.height}"
-    yield f"gk:edgeCount {graph.edges.height}"
-    if count := replaced(graph):
-        yield f"gk:replacedCharacters {count}"
-    yield f"gk:directed {str(graph.directed).lower()}"
+    if facts.example:
+        yield f"void:exampleResource {facts.example}"
+    yield f"void:entities {facts.nodes + facts.edges}"
+    yield f"gk:nodeCount {facts.nodes}"
+    yield f"gk:edgeCount {facts.edges}"
+    if facts.replaced:
+        yield f"gk:replacedCharacters {facts.replaced}"
+    yield f"gk:directed {str(facts.directed).lower()}"
 
 
 def _example(graph: Graph) -> int:
@@ -75,12 +100,11 @@ def _example(graph: Graph) -> int:
     return collected.arg_max() or 0
 
 
-def _partitions(graph: Graph, base: str) -> Iterator[tuple[str, list[str]]]:
+def _partitions(facts: Facts) -> Iterator[tuple[str, list[str]]]:
     """The subjects and facts of the parts: the nodes of each kind, and the relations."""
-    kinds = graph.nodes.group_by("kind").len().drop_nulls("kind").sort("kind")
-    counts = [(classes_of(kind).partition(",")[0], size) for kind, size in kinds.iter_rows()]
-    for number, (name, size) in enumerate([*counts, ("gk:Relation", graph.edges.height)], start=1):
-        yield f"<{base}dataset#part-{number}>", ["a void:Dataset", f"void:class {name}", f"void:entities {size}"]
+    counts = [(classes_of(kind).partition(",")[0], size) for kind, size in facts.kinds.items()]
+    for number, (name, size) in enumerate([*counts, ("gk:Relation", facts.edges)], start=1):
+        yield f"<{facts.base}dataset#part-{number}>", ["a void:Dataset", f"void:class {name}", f"void:entities {size}"]
 
 
 def _block(subject: str, facts: list[str]) -> str:

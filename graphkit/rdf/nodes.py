@@ -30,29 +30,36 @@ class Part(Enum):
     ANALYSIS = "analysis"
 
 
-def nodes(graph: Graph, names: Names, rows: int, part: Part = Part.ALL, syntax: Syntax = blocks) -> Iterator[bytes]:
-    """The blocks of all nodes in the order of the table, at most `rows` at a time."""
+def nodes(
+    graph: Graph,
+    names: Names,
+    rows: int,
+    part: Part = Part.ALL,
+    syntax: Syntax = blocks,
+    first: int | None = None,
+) -> Iterator[bytes]:
+    """The blocks of all nodes, or of the `first`, in the order of the table, at most `rows` at a time."""
     table = graph.nodes.with_columns(
         names.nodes.alias(_NODE),
         names.minted.alias(_MINTED),
         derived(graph, names).alias(_FILES),
         pl.int_range(pl.len(), dtype=pl.UInt32).alias(_ROW),
     )
-    for kind, first, count in _runs(graph, rows):
-        some = table.slice(first, count)
+    for kind, start, count in _runs(graph.nodes["kind"].head(graph.nodes.height if first is None else first), rows):
+        some = table.slice(start, count)
         if part is Part.ANALYSIS:
             told = syntax.statements(_terms(graph, kind, part))
             yield joined(some.select(syntax.block(pl.col(_NODE), *told)))
         else:
-            edges = _leaving(graph, first, first + count) if part is Part.ALL else graph.edges.clear()
+            edges = _leaving(graph, start, start + count) if part is Part.ALL else graph.edges.clear()
             leaving = links(edges, names, syntax=syntax)
             yield _described(some, leaving, _terms(graph, kind, part), kind, names.base, syntax)
 
 
-def _runs(graph: Graph, rows: int) -> Iterator[tuple[str, int, int]]:
+def _runs(kinds: pl.Series, rows: int) -> Iterator[tuple[str, int, int]]:
     """Stretches of nodes of one kind, at most `rows` long: kind, first row, length."""
     start = 0
-    for length, kind in graph.nodes["kind"].fill_null("").rle().struct.unnest().iter_rows():
+    for length, kind in kinds.fill_null("").rle().struct.unnest().iter_rows():
         for first in range(start, start + length, rows):
             yield kind, first, min(rows, start + length - first)
         start += length

@@ -13,9 +13,16 @@ from graphkit.rdf.writer import described
 
 def write_ntriples(graph: Graph, out: BinaryIO) -> None:
     """Write N-Triples 1.1 (https://www.w3.org/TR/n-triples/), in the order of the Turtle file."""
+    called = names(graph)
+    out.write(ntriples(head(graph, called)))
+    out.writelines(described(graph, called, lines))
+
+
+def ntriples(turtle: str) -> bytes:
+    """Turtle as N-Triples."""
     import pyoxigraph
 
-    called = names(graph)
-    found = pyoxigraph.parse(head(graph, called).encode(), pyoxigraph.RdfFormat.TURTLE)
-    pyoxigraph.serialize(found, out, pyoxigraph.RdfFormat.N_TRIPLES)
-    out.writelines(described(graph, called, lines))
+    found = pyoxigraph.parse(turtle.encode(), pyoxigraph.RdfFormat.TURTLE)
+    written = pyoxigraph.serialize(found, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    assert written is not None
+    return written

@@ -10,8 +10,8 @@ import polars as pl
 from graphkit.errors import GraphkitError
 from graphkit.graph import Graph
 from graphkit.judgements import Judgements
-from graphkit.model import ARTICLE, DOCUMENT, EDGE_KINDS, LINK, NODE_KINDS, PROVIDER, RELATED, SIGHTINGS, TOPIC, Problem
-from graphkit.resolve import articles, publishers, relations, topics
+from graphkit.model import ARTICLE, EDGE_KINDS, LINK, NODE_KINDS, PROVIDER, RELATED, SIGHTINGS, TOPIC, Problem
+from graphkit.resolve import articles, drafts, publishers, relations, topics
 from graphkit.resolve.identity import identify
 from graphkit.resolve.rulings import Rulings, rulings
 from graphkit.resolve.spellings import spelled
@@ -98,25 +98,10 @@ class _Drafts:
     """
 
     def __init__(self, sightings: pl.DataFrame, judged: Mapping[str, Rulings]) -> None:
-        told = sightings.with_columns(identify(sightings, judged[ARTICLE]).table.get_columns())
-        document = pl.col("relation") == DOCUMENT
-        of_draft = (pl.col("draft") & document).fill_null(False).any().over("source")
-        only_draft = (of_draft | ~document).all().over("article") & (of_draft & document).any().over("article")
-        hit = told.filter(of_draft | only_draft).select("row")
-        self.rows = _with_children(told, hit)["row"]
+        told = drafts.flagged(sightings.with_columns(identify(sightings, judged[ARTICLE]).table.get_columns()))
+        self.rows = drafts.left_out(told, drafts.only_drafts(told))
         declared = relations.declared(told, *_stated(told, judged))
         self.ledger = relations.drafted(declared.filter(pl.col("row").is_in(self.rows.implode())), told)
-
-
-def _with_children(told: pl.DataFrame, hit: pl.DataFrame) -> pl.DataFrame:
-    """The rows, and those of what these call related."""
-    while True:
-        parents = told.join(hit, on="row", how="semi").select("source", pl.col("item").alias("parent"))
-        mentions = told.filter(pl.col("relation") != DOCUMENT)
-        wider = pl.concat([hit, mentions.join(parents, on=["source", "parent"], how="semi").select("row")]).unique()
-        if wider.height == hit.height:
-            return hit
-        hit = wider
 
 
 def _stated(seen: pl.DataFrame, judged: Mapping[str, Rulings]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -24,16 +24,20 @@ def tie(keys: pl.DataFrame, told: pl.DataFrame, rulings: Rulings) -> pl.DataFram
     Columns are those of `keys` and `judgement` (the line of a ruling, whose ties have no `row`), `node` (the row, or
     a number behind the rows for each ruling), `component`, and `cut`: the line of the ruling that forbids the tie.
     """
-    judged = pl.DataFrame(
-        [(told.height + place, line, key, 0) for place, (line, *both) in enumerate(rulings.same) for key in both],
-        schema={"node": pl.UInt32, "judgement": pl.UInt32, "key": pl.String, "priority": pl.UInt8},
-        orient="row",
-    )
-    ties = pl.concat([keys.with_columns(pl.col("row").alias("node")), judged], how="diagonal")
+    ties = pl.concat([keys.with_columns(pl.col("row").alias("node")), judged(rulings, told.height)], how="diagonal")
     component = _components(told.height + len(rulings.same), ties)
     ties = ties.with_columns(pl.Series("component", component[ties["node"].to_numpy()]))
     ties = ties.with_columns(pl.lit(None, pl.UInt32).alias("cut"))
-    return _cut(ties, told, rulings) if rulings.different else ties
+    return cut(ties, told, rulings) if rulings.different else ties
+
+
+def judged(rulings: Rulings, first: int) -> pl.DataFrame:
+    """The ties of rulings that call two keys the same, as nodes numbered from `first` on."""
+    return pl.DataFrame(
+        [(first + place, line, key, 0) for place, (line, *both) in enumerate(rulings.same) for key in both],
+        schema={"node": pl.UInt32, "judgement": pl.UInt32, "key": pl.String, "priority": pl.UInt8},
+        orient="row",
+    )
 
 
 def _components(nodes: int, ties: pl.DataFrame) -> Ints:
@@ -50,8 +54,11 @@ def _components(nodes: int, ties: pl.DataFrame) -> Ints:
     return np.asarray(labels[:nodes], dtype=np.int64)
 
 
-def _cut(ties: pl.DataFrame, told: pl.DataFrame, rulings: Rulings) -> pl.DataFrame:
-    """Divide the components that hold two keys which are different, and mark the ties that no longer hold."""
+def cut(ties: pl.DataFrame, told: pl.DataFrame, rulings: Rulings) -> pl.DataFrame:
+    """Divide the components that hold two keys which are different, and mark the ties that no longer hold.
+
+    `ties` holds all of those components, if not all that there are.
+    """
     homes = dict(ties.select("key", "component").unique().iter_rows())
     torn = {homes[one] for _, one, other in rulings.different if one in homes and homes[one] == homes.get(other)}
     if not torn:

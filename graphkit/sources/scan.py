@@ -58,15 +58,25 @@ def _walk(folder: Path, below: str, found: list[tuple[str, os.DirEntry[str]]], p
         return
     for entry in entries:
         name = entry.name
-        if name.startswith(".") or name.endswith("~") or name in NO_ARTICLES:
+        if not is_looked_at(name):
             continue
         if entry.is_file(follow_symlinks=False):
-            if name.lower().endswith(_ENDS):
+            if is_article(name):
                 found.append((below + name, entry))
         elif entry.is_dir(follow_symlinks=False):
             _walk(folder, f"{below}{name}/", found, problems)
         elif what := _passed_by(entry):
             problems.append(Problem(shown(below + name), 1, "not-regular", f"{what}; passed over"))
+
+
+def is_looked_at(name: str) -> bool:
+    """Whether a file or folder of this name may hold articles."""
+    return not (name.startswith(".") or name.endswith("~") or name in NO_ARTICLES)
+
+
+def is_article(name: str) -> bool:
+    """Whether a file of this name is read."""
+    return name.lower().endswith(_ENDS)
 
 
 def _passed_by(entry: os.DirEntry[str]) -> str:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from graphkit.spark.build import build
+from graphkit.spark.build import beside, build
 
-__all__ = ["build"]
+__all__ = ["beside", "build"]

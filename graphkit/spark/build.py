@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import SettingsError
 from graphkit.graph.directory import (
     EDGES_FILE,
     FILES_FILE,
@@ -23,10 +23,11 @@ from graphkit.pipeline import said_of
 from graphkit.resolve.rulings import Rulings, rulings
 from graphkit.settings import Settings, load_settings
 from graphkit.sources.text import without_secrets
-from graphkit.spark import driver, identity, merging, naming, reading
+from graphkit.spark import drafts, driver, identity, merging, naming, reading, triples
 from graphkit.spark.accounts import account
 from graphkit.spark.measuring import measured
 from graphkit.spark.numbering import FEW, Order
+from graphkit.spark.remote import Folder, is_remote
 from graphkit.spark.staging import Staging
 from graphkit.spark.tables import problem_table, sent, unboxed
 
@@ -43,28 +44,56 @@ _SETTINGS = {
 }
 """With any other limit of bytes Spark weighs the whole batch, column by column, before it adds a row."""
 
+_PARTS = 4
+"""Partitions of few rows."""
 
-def build(session: SparkSession, source: str | Path, target: str, settings: Settings | None = None) -> dict[str, Any]:
+
+def build(
+    session: SparkSession,
+    source: str | Path,
+    target: str,
+    settings: Settings | None = None,
+    *,
+    ntriples: bool = False,
+) -> dict[str, Any]:
     """Build the articles in the folder `source` into the graph directory `target`; the manifest.
 
-    Every machine of the cluster must see both. A `source` that ends in `.parquet`, `.jsonl` or `.ndjson` is a table of
-    sightings, as `graphkit.build_sightings` takes it, anywhere Spark reads. Raises SourceError when there is no such
-    folder, OutputError when `target` holds something else; whatever goes wrong, it stays as it was.
+    With `ntriples`, `graph.nt` is there, too, a folder of N-Triples in parts. Every machine of the cluster must see
+    source and target; a folder may also be a URL (`hdfs://`, `s3a://`). A `source` that ends
+    in `.parquet`, `.jsonl` or `.ndjson` is a table of sightings, as `graphkit.build_sightings` takes it, anywhere Spark
+    reads. Raises SourceError when there is no such folder, OutputError when `target` holds something else; whatever
+    goes wrong, it stays as it was.
     """
-    folder = Path(source)
-    settings = settings or load_settings(folder)
-    judged = _judged(folder, settings)
     session = _configured(session)
+    with beside(session, str(source)) as folder:
+        settings, judged = settings or load_settings(folder), _judged(folder)
     staging = Staging(session, target)
     try:
-        table = reading.is_table(str(source))
-        read = reading.harvest_of_table(session, str(source)) if table else reading.harvest(session, folder, settings)
-        manifest = _road(staging, staging.keep("harvest", read), judged, settings)
+        harvest = staging.keep("harvest", _harvest(session, str(source), settings))
+        manifest = _road(staging, harvest, judged, settings, ntriples)
         staging.write(MANIFEST, manifest_bytes(manifest))
         staging.commit()
         return manifest
     finally:
         staging.remove()
+
+
+@contextmanager
+def beside(session: SparkSession, source: str) -> Iterator[Path]:
+    """A folder that holds the settings and judgements of a source."""
+    if is_remote(source) and not reading.is_table(source):
+        with Folder(session, source).beside() as folder:
+            yield folder
+    else:
+        yield Path(source)
+
+
+def _harvest(session: SparkSession, source: str, settings: Settings) -> DataFrame:
+    if reading.is_table(source):
+        return reading.harvest_of_table(session, source)
+    if is_remote(source):
+        return reading.harvest_of_folder(Folder(session, source), settings)
+    return reading.harvest(session, Path(source), settings)
 
 
 def _configured(session: SparkSession) -> SparkSession:
@@ -78,30 +107,47 @@ def _configured(session: SparkSession) -> SparkSession:
     return made
 
 
-def _judged(folder: Path, settings: Settings) -> dict[str, Rulings]:
+def _made_for_few(session: SparkSession) -> None:
+    """Few rows are done before Spark has looked how many there are, and before Java has compiled what it wrote."""
+    session.conf.set("spark.sql.adaptive.enabled", "false")
+    session.conf.set("spark.sql.codegen.wholeStage", "false")
+    session.conf.set("spark.sql.shuffle.partitions", str(min(_PARTS, session.sparkContext.defaultParallelism)))
+
+
+def _judged(folder: Path) -> dict[str, Rulings]:
     asked = load_judgements(folder, without_secrets)
-    judged = {kind: rulings(asked, kind) for kind in NODE_KINDS}
-    if judged["article"].different or not settings.drafts:
-        raise SettingsError("on Spark, judgements that tell articles apart and leaving drafts out are not there yet")
-    return judged
+    return {kind: rulings(asked, kind) for kind in NODE_KINDS}
 
 
-def _road(staging: Staging, harvest: DataFrame, judged: Mapping[str, Rulings], settings: Settings) -> dict[str, Any]:
+def _road(
+    staging: Staging, harvest: DataFrame, judged: Mapping[str, Rulings], settings: Settings, ntriples: bool
+) -> dict[str, Any]:
     counts = reading.totals(harvest)
-    order = Order(staging, counts["sightings"] <= FEW)
+    order = Order(staging, counts["sightings"] <= min(FEW, driver.most(harvest.sparkSession)))
+    if order.few:
+        _made_for_few(harvest.sparkSession)
     told = identity.numbered_sightings(order, unboxed(harvest, "sighting"), judged["article"])
-    found = identity.identify(order, told, judged["article"])
+    drafted = None if settings.drafts else drafts.left_out(order, told, judged)
+    found = identity.identify(order, told, judged["article"], unboxed(drafted, "row") if drafted is not None else None)
     seen = staging.keep("seen", merging.seen(found))
-    names, unused = naming.names(staging, seen.filter("article is not null"), judged)
-    merged = merging.merge(order, seen, unboxed(harvest, "malformed"), names, settings)
+    spoken = seen.filter("article is not null")
+    names, unused = naming.names(staging, spoken, judged)
+    merged = merging.merge(order, spoken, unboxed(harvest, "malformed"), names, settings)
+    entries = unboxed(merged.account, "ledger")
+    if drafted is not None:
+        entries = entries.unionByName(unboxed(drafted, "ledger"))
     named = staging.keep("named", naming.nodes(unboxed(merged.declared, "provider"), unboxed(merged.declared, "topic")))
     noticed = [*unused, *identity.unused(found.evidence, judged["article"])]
     nodes, edges, analysis = _graph(order, merged, named)
     problems = _problems(harvest, merged, named, found, noticed)
     problems = staging.result(PROBLEMS_FILE, order.sorted(problems, "source", "line", "code", "message"))
-    ledger, differ = _evidence(order, harvest, seen, found, merged)
-    accounts = account(counts, nodes, edges, ledger, problems)
-    return said_of(settings) | accounts | {"disagreements": differ, "analysis": analysis}
+    ledger, differ = _evidence(order, harvest, seen, found, merged, entries)
+    accounts = account(counts, nodes, edges, ledger, problems, differ)
+    manifest = said_of(settings) | accounts | {"analysis": analysis}
+    if ntriples:
+        named_edges, files = unboxed(merged.account, "edge"), unboxed(harvest, "file")
+        triples.write(staging, nodes, named_edges, spoken, files, manifest)
+    return manifest
 
 
 def _graph(order: Order, merged: merging.Merged, named: DataFrame) -> tuple[DataFrame, DataFrame, dict[str, Any]]:
@@ -116,16 +162,21 @@ def _graph(order: Order, merged: merging.Merged, named: DataFrame) -> tuple[Data
 
 
 def _evidence(
-    order: Order, harvest: DataFrame, seen: DataFrame, found: identity.Identified, merged: merging.Merged
-) -> tuple[DataFrame, int]:
-    """Write what the graph rests on; the ledger, and how many disagreements there are."""
+    order: Order,
+    harvest: DataFrame,
+    seen: DataFrame,
+    found: identity.Identified,
+    merged: merging.Merged,
+    entries: DataFrame,
+) -> tuple[DataFrame, DataFrame]:
+    """Write what the graph rests on; the ledger and the disagreements."""
     write = order.staging.result
     write(SIGHTINGS_FILE, order.sorted(seen, "row").select(*SIGHTINGS, "article"))
     write(KEYS_FILE, order.sorted(found.evidence, *_nulls_last("row", "judgement", "priority", "key")))
     write(FILES_FILE, order.sorted(unboxed(harvest, "file"), "source"))
-    ledger = order.sorted(unboxed(merged.account, "ledger"), "source", "item", "kind", "rank", "text")
+    ledger = order.sorted(entries, "source", "item", "kind", "rank", "text")
     differ = write(DISAGREEMENTS_FILE, order.sorted(unboxed(merged.articles, "disagreement"), "id", "field"))
-    return write(LEDGER_FILE, ledger), differ.count()
+    return write(LEDGER_FILE, ledger), differ
 
 
 def _problems(

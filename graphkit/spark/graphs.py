@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 GRAPHFRAMES, GRAPHX = "GraphFrames", "GraphX"
 _ENDLESS = 2**31 - 1
+_ROUNDS = 5
 _NONE = -1
 """A vertex of no article; real ones are numbered from 0 on."""
 
@@ -53,6 +54,18 @@ def ranked(staging: Staging, vertices: DataFrame, arcs: DataFrame, reset: float,
     graph = GraphFrame(vertices, arcs)
     found: DataFrame = graph.pageRank(resetProbability=reset, tol=close).vertices.select("id", "pagerank")
     return found
+
+
+def labelled(staging: Staging, edges: DataFrame, step: str) -> DataFrame:
+    """The `label` of each vertex (`id`) of `edges`, one of its neighbours' most frequent in each of some rounds.
+
+    Raghavan, Albert and Kumara, Near linear time algorithm to detect community structures, 2007; by GraphX.
+    """
+    if edges.isEmpty():
+        return edges.selectExpr("src as id", "dst as label")
+    graph, jvm = _graph(staging, edges, step)
+    found = jvm.org.apache.spark.graphx.lib.LabelPropagation.run(graph, _ROUNDS, _whole_numbers(jvm))
+    return _vertices(staging, found, step).selectExpr("id", "cast(value as long) as label")
 
 
 def _connected_by_graphx(staging: Staging, edges: DataFrame, step: str) -> DataFrame:

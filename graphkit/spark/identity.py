@@ -12,6 +12,7 @@ from graphkit.resolve.identity import articles, strongest, told, unspoken
 from graphkit.resolve.keys import keyed, refused, said_of_shared, shared_keys, testimony, urls_of
 from graphkit.resolve.references import Files
 from graphkit.resolve.rulings import Rulings
+from graphkit.spark.apart import divided
 from graphkit.spark.components import components
 from graphkit.spark.shared import Shared
 from graphkit.spark.tables import PROBLEM, collected, on_partitions, problem_table, sent
@@ -94,21 +95,24 @@ def _told(sightings: pl.DataFrame, exact: dict[str, str]) -> pl.DataFrame:
     return rows.with_columns(spoken.get_columns()).join(urls, on="row", how="left", maintain_order="left").drop("row")
 
 
-def identify(order: Order, told: DataFrame, rulings: Rulings) -> Identified:
-    """The article that each sighting speaks of, as `resolve.identity.identify` finds it."""
+def identify(order: Order, told: DataFrame, rulings: Rulings, left_out: DataFrame | None = None) -> Identified:
+    """The article that each sighting speaks of, as `resolve.identity.identify` finds it; rows `left_out` of none."""
     from pyspark.sql import functions as f
 
     session, staging = told.sparkSession, order.staging
-    shared = _shared_keys(told)
-    keys = staging.keep("keys", _keyed(told, shared))
+    kept = told.join(left_out, "row", "left_anti") if left_out is not None else told
+    shared = _shared_keys(kept)
+    keys = staging.keep("keys", _keyed(kept, shared))
     homes = components(order, keys, rulings)
     ruled = _with_component(keys, homes)
-    best = staging.keep("best", _best(ruled))
-    told_of = ruled.join(best, "component", "left")
+    parted = divided(ruled, homes, rulings)
+    ruled = parted.of_rows(ruled)
+    best = staging.keep("best", _best(parted.of_ties(_ties(ruled, *_SPOKEN)).filter("cut is null")))
+    told_of = staging.keep("articles", ruled.join(best, "component", "left").drop("problems"))
     problems = keys.select(f.explode("problems").alias("problem")).select("problem.*")
     problems = problems.unionByName(sent(session, problem_table(said_of_shared(shared))))
-    evidence = _evidence(told_of).unionByName(_judged(homes, best, rulings))
-    return Identified(told, staging.keep("articles", told_of.drop("problems")), evidence, problems)
+    judged = parted.of_judged(_judged(homes, rulings)).join(best, "component", "left")
+    return Identified(told, told_of, _evidence(parted.of_ties(_ties(told_of, "article")), judged), problems)
 
 
 def _shared_keys(told: DataFrame) -> pl.DataFrame:
@@ -195,11 +199,16 @@ def _with_component(keys: DataFrame, homes: DataFrame) -> DataFrame:
     return found.withColumn("component", f.coalesce("home", "first_key")).drop("id", "home", "first_key")
 
 
-def _best(ruled: DataFrame) -> DataFrame:
-    """The article of each component: the strongest tie in each partition first, so that no hub meets in one place."""
+def _ties(ruled: DataFrame, *columns: str) -> DataFrame:
+    """Each key of each sighting."""
     from pyspark.sql import functions as f
 
-    ties = ruled.select("component", *_SPOKEN, f.explode("keys").alias("tie")).select("component", *_SPOKEN, "tie.*")
+    ties = ruled.select("row", "component", *columns, f.explode("keys").alias("tie"))
+    return ties.select("row", "component", *columns, "tie.*")
+
+
+def _best(ties: DataFrame) -> DataFrame:
+    """The article of each component: the strongest tie in each partition first, so that no hub meets in one place."""
     local = on_partitions(ties, strongest, _TIE, _TIE)
     return on_partitions(local.repartition("component"), _articles, _TIE, _NAMED)
 
@@ -208,25 +217,24 @@ def _articles(ties: pl.DataFrame) -> pl.DataFrame:
     return articles(strongest(ties))
 
 
-def _evidence(told_of: DataFrame) -> DataFrame:
-    """As KEYS: why each sighting speaks of its article."""
+def _evidence(ties: DataFrame, judged: DataFrame) -> DataFrame:
+    """As KEYS: why each sighting speaks of its article, and what judgements say."""
     from pyspark.sql import functions as f
 
-    ties = told_of.select("row", "article", f.explode("keys").alias("tie")).select("row", "article", "tie.*")
-    nothing = f.lit(None).cast("long")
-    return ties.withColumns({"judgement": nothing, "cut": nothing}).select(*KEYS)
+    columns = {"row": f.lit(None), "priority": f.lit(0), "url": f.lit(None)}
+    by_rulings = judged.drop("url").withColumns({name: value.cast(_cast(name)) for name, value in columns.items()})
+    by_rules = ties.withColumn("judgement", f.lit(None).cast("long"))
+    return by_rules.select(*KEYS).unionByName(by_rulings.select(*KEYS))
 
 
-def _judged(homes: DataFrame, best: DataFrame, rulings: Rulings) -> DataFrame:
-    """The ties of judgements that call keys the same, as KEYS; they are no sighting's."""
+def _judged(homes: DataFrame, rulings: Rulings) -> DataFrame:
+    """The ties of judgements that call keys the same (`judgement`, `key`, `component`); they are no sighting's."""
     from pyspark.sql import functions as f
 
     rows = [(line, key) for line, *both in rulings.same for key in both]
     ties = homes.sparkSession.createDataFrame(rows, "judgement long, key string")
     found = ties.join(homes, ties.key == homes.id, "left").withColumn("component", f.coalesce("home", "key"))
-    named = found.join(best.select("component", "article"), "component", "left")
-    columns = {"row": f.lit(None), "priority": f.lit(0), "url": f.lit(None), "cut": f.lit(None)}
-    return named.withColumns({name: value.cast(_cast(name)) for name, value in columns.items()}).select(*KEYS)
+    return found.select("judgement", "key", "component")
 
 
 def _cast(name: str) -> str:

@@ -14,6 +14,7 @@ from graphkit.graph import Graph
 from graphkit.graph.views import MOST_SHARED
 from graphkit.model import ABOUT, ARTICLE, EDGE_KINDS, EDGES, LINKS_TO, PROVIDER, PUBLISHED_BY, RELATED, TOPIC
 from graphkit.spark import driver
+from graphkit.spark.communities import communities
 from graphkit.spark.graphs import connected, library, ranked
 from graphkit.spark.tables import collected, sent
 
@@ -23,14 +24,17 @@ if TYPE_CHECKING:
     from graphkit.spark.numbering import Order
     from graphkit.spark.staging import Staging
 
-PRESENT = ("degree", "pagerank", "component")
-"""The metrics of a build on Spark."""
+HERE = ("degree", "pagerank", "hits", "component", "core", "cluster")
+"""The metrics of a graph that fits on the driver: those that take no longer than the rest of a build."""
 
-ABSENT = ("hub", "authority", "betweenness", "core", "cluster", "subcluster", "cluster_label", "x", "y")
+DRAWN = ("betweenness", "x", "y")
 """Columns of a local build that a build on Spark does not have."""
 
+ABSENT = ("hub", "authority", "core", "subcluster", "cluster_label", *DRAWN)
+"""Those that a graph does not have that only the cluster holds, as they have no distributed form."""
+
 _CLOSE = 1e-8
-_NODE = pl.Schema({"row": pl.Int64(), "id": pl.String(), "kind": pl.String()})
+_NODE = pl.Schema({"row": pl.Int64(), "id": pl.String(), "kind": pl.String(), "label": pl.String()})
 _EDGE = pl.Schema({name: EDGES[name] for name in ("source", "target", "kind", "weight", "first", "last")})
 _VIEW = pl.Schema({"source_id": pl.String(), "target_id": pl.String(), "kind": pl.String(), "weight": pl.Float64()})
 
@@ -38,25 +42,34 @@ _VIEW = pl.Schema({"source_id": pl.String(), "target_id": pl.String(), "kind": p
 def measured(order: Order, nodes: DataFrame, edges: DataFrame) -> tuple[DataFrame, dict[str, Any]]:
     """Columns per `row` of `nodes`, and what the manifest says of them; `edges` lead from `source` row to `target`."""
     here = driver.fits(nodes, edges)
-    table = sent(nodes.sparkSession, _on_driver(nodes, edges)) if here else _on_cluster(order, nodes, edges)
-    method = driver.METHOD if here else library(nodes.sparkSession)
-    return table, {"pagerank": {"damping": DAMPING, "method": method}, "absent": list(ABSENT)}
+    if here:
+        return _on_driver(nodes, edges)
+    table, method = _on_cluster(order, nodes, edges)
+    facts = {"pagerank": {"damping": DAMPING, "method": library(nodes.sparkSession)}, "cluster": {"method": method}}
+    return table, {**facts, "absent": list(ABSENT)}
 
 
-def _on_driver(nodes: DataFrame, edges: DataFrame) -> pl.DataFrame:
+def _on_driver(nodes: DataFrame, edges: DataFrame) -> tuple[DataFrame, dict[str, Any]]:
     bare = collected(nodes, _NODE).sort("row")
     graph = Graph(bare, collected(edges, _EDGE).sort("source", "target", "kind"))
-    columns = [METRICS[name](graph).columns for name in PRESENT]
-    return pl.concat([bare.select("row"), *columns], how="horizontal")
+    found = {name: METRICS[name](graph) for name in HERE}
+    table = pl.concat([bare.select("row"), *(each.columns for each in found.values())], how="horizontal")
+    facts = {name: dict(each.facts) for name, each in found.items()}
+    facts["pagerank"]["method"] = driver.METHOD
+    return sent(nodes.sparkSession, table), {**facts, "absent": list(DRAWN)}
 
 
-def _on_cluster(order: Order, nodes: DataFrame, edges: DataFrame) -> DataFrame:
+def _on_cluster(order: Order, nodes: DataFrame, edges: DataFrame) -> tuple[DataFrame, str]:
     staging = order.staging
     articles = nodes.filter(nodes.kind == ARTICLE).select("row")
     among = edges.filter(edges.kind.isin(RELATED, LINKS_TO))
     table = nodes.select("row").join(degrees(edges), "row", "left")
     table = table.fillna(0).join(_ranks(staging, nodes, articles, edges, among), "row", "left")
-    return table.join(_components(order, articles, among), "row", "left")
+    ties = among.selectExpr("source as src", "target as dst").filter("src != dst").distinct()
+    ties = staging.keep("article-ties", ties)
+    table = table.join(_components(order, articles, ties), "row", "left")
+    clusters, method = communities(order, nodes.select("row"), edges, ties)
+    return table.join(clusters, "row", "left"), method
 
 
 def degrees(edges: DataFrame) -> DataFrame:
@@ -139,13 +152,11 @@ def _named(nodes: DataFrame, pairs: DataFrame) -> DataFrame:
     return named.selectExpr("source_id", "target_id", "'' as kind", "weight")
 
 
-def _components(order: Order, articles: DataFrame, among: DataFrame) -> DataFrame:
+def _components(order: Order, articles: DataFrame, ties: DataFrame) -> DataFrame:
     """As `analysis.components.component`: the largest first, ties by smallest row."""
     from pyspark.sql import functions as f
 
     staging = order.staging
-    ties = among.selectExpr("source as src", "target as dst").filter("src != dst").distinct()
-    ties = staging.keep("article-ties", ties)
     found = connected(staging, ties, "components").withColumnRenamed("id", "row")
     homes = articles.join(found, "row", "left").selectExpr("row", "coalesce(component, row) as home")
     homes = staging.keep("component-homes", homes)

@@ -39,13 +39,14 @@ TIMES = pl.Schema({**SEEN, "times": pl.UInt32()})
 
 _END = pl.Schema({"article": pl.String(), "status": pl.String(), "known": pl.Boolean()})
 _MERGED = boxes(node=NODES, disagreement=DISAGREEMENTS, end=_END, problem=PROBLEM)
-_LIGHT = pl.Schema(
+LIGHT = pl.Schema(
     {
         **{name: SIGHTINGS[name] for name in ("source", "line", "item", "parent", "rank", "relation", "text")},
         **{name: dtype for name, dtype in _IDENTITY.items() if name not in ("mention", "url")},
         **STATING,
     }
 )
+"""What relations need of the sightings of a file."""
 _RELATION = pl.Schema(
     {
         **{name: LEDGER[name] for name in ("source", "line", "item", "rank", "kind", "text")},
@@ -89,14 +90,14 @@ def seen(found: Identified) -> DataFrame:
 
 
 def merge(order: Order, seen: DataFrame, malformed: DataFrame, names: Names, settings: Settings) -> Merged:
-    """Nodes of articles, and what becomes of every declared relation."""
+    """Nodes of articles, and what becomes of every declared relation; `seen` are sightings of articles."""
     session, staging = seen.sparkSession, order.staging
     external, known = Shared(session, settings.external_links), Shared(session, names)
     thin = crowds.thinned(seen, SEEN, few=order.few)
     merged = on_partitions(thin.repartition("article"), _merged, TIMES, _MERGED, external)
     merged = staging.keep("merged", merged)
-    by_file = seen.select(*_LIGHT).repartition("source")
-    declared = staging.keep("declared", on_partitions(by_file, _declared, _LIGHT, _DECLARED, known, external))
+    by_file = seen.select(*LIGHT).repartition("source")
+    declared = staging.keep("declared", on_partitions(by_file, _declared, LIGHT, _DECLARED, known, external))
     ended = unboxed(declared, "relation").join(unboxed(merged, "end"), "article", "left")
     together = ended.repartition("source_id", "target_id", "kind")
     made = on_partitions(together, _account, _ENDED, _ACCOUNT)
@@ -134,8 +135,7 @@ def _ends(kept: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
 def _declared(rows: pl.DataFrame, names: Names, external: bool) -> pl.DataFrame:
     """What whole files declare."""
     kept = rows.sort("row").filter(pl.col("article").is_not_null())
-    providers = publishers.named(kept).join(names.providers, on=["domain", "fold"], how="left")
-    about = topics.named(kept).join(names.topics, on="name", how="left")
+    providers, about = stated(kept, names)
     declared = relations.declared(kept, providers, about)
     loose = (pl.col("relation") == LINK) & (pl.col("web_url").is_null() if external else True)
     spoken = kept.select("row", "source", "item", "article", loose.alias("loose"), reason="unmatched")
@@ -147,6 +147,12 @@ def _declared(rows: pl.DataFrame, names: Names, external: bool) -> pl.DataFrame:
         boxed("provider", said, STATED),
         boxed("topic", counted, ABOUT_ALL),
     )
+
+
+def stated(rows: pl.DataFrame, names: Names) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What these sightings say of publishers and of topics, with their ids."""
+    providers = publishers.named(rows).join(names.providers, on=["domain", "fold"], how="left")
+    return providers, topics.named(rows).join(names.topics, on="name", how="left")
 
 
 def _account(rows: pl.DataFrame) -> pl.DataFrame:

@@ -24,6 +24,10 @@ class Order:
     staging: Staging
     few: bool
 
+    def within(self, part: str) -> Order:
+        """The same order for a part of the build that has steps of the same names."""
+        return Order(self.staging.within(part), self.few)
+
     def spread(self, frame: DataFrame, *by: str | Column) -> DataFrame:
         """The rows in partitions that follow each other."""
         return frame.repartition(1) if self.few else frame.repartitionByRange(*by)

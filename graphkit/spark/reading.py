@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -14,6 +15,7 @@ from graphkit.sources import read_files
 from graphkit.sources.given import harvest_of
 from graphkit.sources.harvest import COUNTED
 from graphkit.sources.scan import scan
+from graphkit.spark.remote import CONTENT, Folder
 from graphkit.spark.shared import Shared
 from graphkit.spark.tables import (
     PROBLEM,
@@ -65,6 +67,24 @@ def harvest(session: SparkSession, folder: Path, settings: Settings) -> DataFram
     return read.unionByName(sent(session, noticed))
 
 
+def harvest_of_folder(folder: Folder, settings: Settings) -> DataFrame:
+    """As `harvest`, of a folder that only Spark can read: tasks put its files where the parser finds them."""
+    from pyspark.sql import functions as f
+
+    files = folder.files()
+    given = Shared(files.sparkSession, settings)
+    return on_partitions(files.repartition(f.col("path")), _read_contents, CONTENT, HARVEST, given)
+
+
+def _read_contents(files: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    with TemporaryDirectory() as folder:
+        for path, content in files.iter_rows():
+            place = Path(folder) / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        return _read_files(folder, files["path"].sort().to_list(), settings)
+
+
 def is_table(place: str) -> bool:
     """Whether an input is a table of sightings, not a folder of articles."""
     return place.rstrip("/").endswith((_PARQUET, *_LINES))
@@ -90,7 +110,12 @@ def _given(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _read(paths: pl.DataFrame, given: tuple[str, Settings]) -> pl.DataFrame:
     folder, settings = given
-    names = sorted(bytes.fromhex(path).decode("utf-8", "surrogateescape") for path in paths["path"])
+    return _read_files(
+        folder, sorted(bytes.fromhex(path).decode("utf-8", "surrogateescape") for path in paths["path"]), settings
+    )
+
+
+def _read_files(folder: str, names: list[str], settings: Settings) -> pl.DataFrame:
     parts = [read_files(Path(folder), names[at : at + _AT_ONCE], settings) for at in range(0, len(names), _AT_ONCE)]
     return joined(HARVEST, *(box for part in parts for box in boxes_of(part)))
 

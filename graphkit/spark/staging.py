@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import OutputError
@@ -23,9 +24,16 @@ class Staging:
         self._context: Any = session.sparkContext
         folder, _, name = self._fs.target.rpartition("/")
         self._old, self._root = f"{folder}/.{name}.spark-old", f"{folder}/.{name}.spark"
+        self._work = f"{self._root}/work"
         self._fs.recover(self._old)
         self._fs.refuse_strangers()
         self._fs.delete(self._root)
+
+    def within(self, part: str) -> Staging:
+        """The same place with a folder of its own for steps."""
+        made = copy(self)
+        made._work = f"{self._work}/{part}"
+        return made
 
     @property
     def checkpoints(self) -> str:
@@ -34,7 +42,7 @@ class Staging:
 
     def place(self, name: str) -> str:
         """Where a step may leave what a later one reads."""
-        return f"{self._root}/work/{name}"
+        return f"{self._work}/{name}"
 
     def text(self, name: str, lines: DataFrame) -> str:
         """Lines of text, written: where."""
@@ -57,6 +65,11 @@ class Staging:
         path = f"{self._root}/graph/{name}"
         frame.write.mode("error").option("compression", "zstd").parquet(path)
         return self._session.read.schema(frame.schema).parquet(path)
+
+    def lines(self, name: str, text: DataFrame) -> None:
+        """Text in parts, as a folder of the graph directory."""
+        self._tell(name)
+        text.write.mode("error").text(f"{self._root}/graph/{name}")
 
     def write(self, name: str, data: bytes) -> None:
         """A small file of the graph directory."""

@@ -50,6 +50,7 @@ def _spark_type(dtype: pl.DataType) -> st.DataType:
         return st.TimestampType()
     simple: dict[Any, st.DataType] = {
         pl.String: st.StringType(),
+        pl.Binary: st.BinaryType(),
         pl.Boolean: st.BooleanType(),
         pl.Float64: st.DoubleType(),
         pl.UInt8: st.ShortType(),
@@ -75,6 +76,7 @@ def _arrow_type(dtype: pl.DataType) -> pa.DataType:
         return pa.timestamp("us", "UTC")
     simple: dict[Any, pa.DataType] = {
         pl.String: pa.string(),
+        pl.Binary: pa.binary(),
         pl.Boolean: pa.bool_(),
         pl.Float64: pa.float64(),
         pl.UInt8: pa.int16(),

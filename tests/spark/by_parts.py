@@ -10,11 +10,12 @@ import polars as pl
 from graphkit.graph import Graph
 from graphkit.model import DOCUMENT, MALFORMED, NODES, SIGHTINGS
 from graphkit.resolve import publishers, topics
+from graphkit.resolve.identity import unspoken
 from graphkit.resolve.keys import said_of_shared, settled
 from graphkit.resolve.references import Files
 from graphkit.resolve.rulings import Rulings
 from graphkit.sources import Harvest
-from graphkit.spark import components, crowds, identity, merging, naming
+from graphkit.spark import apart, components, crowds, drafts, identity, merging, naming
 from graphkit.spark.tables import problem_table
 
 PARTS = 3
@@ -32,15 +33,27 @@ class Result:
     problems: pl.DataFrame
 
 
-def resolved(harvest: Harvest, *, crowded: bool = False) -> Result:
+def resolved(
+    harvest: Harvest,
+    judged: Rulings | None = None,
+    *,
+    crowded: bool = False,
+    without_drafts: bool = False,
+) -> Result:
     """The harvest resolved partition by partition, each article taken for `crowded` or none."""
+    judged = judged or Rulings()
     told = _each(harvest.sightings, "source", identity._told, SIGHTINGS, identity.TOLD, {})
     told = told.sort("source", "item").with_row_index("row")
-    keys, shared = _keys(told)
-    seen = _seen(told, keys)
-    thin = _each(seen, "source", crowds.once, merging.SEEN, merging.TIMES) if crowded else seen.with_columns(times=1)
+    left_out = _left_out(told, judged) if without_drafts else pl.DataFrame(schema=drafts._LEFT_OUT)
+    kept = told.join(_box(left_out, "row"), on="row", how="anti")
+    keys, shared = _keys(kept)
+    seen = _seen(told, keys, judged)
+    spoken = seen.drop_nulls("article")
+    thin = (
+        _each(spoken, "source", crowds.once, merging.SEEN, merging.TIMES) if crowded else spoken.with_columns(times=1)
+    )
     merged = _each(thin, "article", merging._merged, merging.TIMES, merging._MERGED, False)
-    declared = _each(seen, "source", merging._declared, merging._LIGHT, merging._DECLARED, _names(seen), False)
+    declared = _each(spoken, "source", merging._declared, merging.LIGHT, merging._DECLARED, _names(spoken), False)
     ended = _box(declared, "relation").join(_box(merged, "end"), on="article", how="left")
     edge = ["source_id", "target_id", "kind"]
     account = pl.concat(
@@ -51,12 +64,14 @@ def resolved(harvest: Harvest, *, crowded: bool = False) -> Result:
     )
     named = _named(declared)
     problems = [_box(table, "problem") for table in (merged, account, named)]
+    stated = set(keys["keys"].explode().drop_nulls().struct.field("key")) if judged.same or judged.different else set()
+    problems += [problem_table(unspoken(stated, judged))]
     problems += [keys["problems"].explode().drop_nulls().struct.unnest(), problem_table(said_of_shared(shared))]
     nodes = pl.concat([_box(merged, "node"), _box(named, "node")]).select(list(NODES))
     return Result(
         Graph.of(nodes, _box(account, "edge")),
         seen.sort("row").select(*SIGHTINGS, "article"),
-        _box(account, "ledger"),
+        pl.concat([_box(account, "ledger"), _box(left_out, "ledger")]),
         _box(merged, "disagreement"),
         pl.concat(problems),
     )
@@ -91,17 +106,36 @@ def _keys(told: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return _each(asked, "row", identity._keys, identity._UNKEYED, identity.KEYED, *given), shared
 
 
-def _seen(told: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+def _left_out(told: pl.DataFrame, judged: Rulings) -> pl.DataFrame:
+    seen = _seen(told, _keys(told)[0], judged)
+    flagged = _each(seen, "source", drafts._flagged, drafts._FILE, drafts._FLAGGED).unique()
+    only = _each(flagged, "article", drafts._only_drafts, drafts._FLAGGED, drafts._ARTICLE)
+    known = seen.join(only.with_columns(drafted=True), on="article", how="left")
+    return _each(known, "source", drafts._left_out, drafts._TOLD, drafts._LEFT_OUT, _names(seen))
+
+
+def _seen(told: pl.DataFrame, keys: pl.DataFrame, judged: Rulings) -> pl.DataFrame:
     ties = keys.select("row", *identity._SPOKEN, "keys").explode("keys").unnest("keys")
     first = ties.group_by("row").agg(pl.col("key").first().alias("first"))
     paired = ties.join(first, on="row").select("first", "key")
     home = components.homes(paired.rename({"first": "src", "key": "dst"}))
     ruled = ties.join(first.join(home.rename({"id": "first", "home": "component"}), on="first"), on="row")
-    local = _each(ruled, "row", identity.strongest, {"row": pl.UInt32(), **identity._TIE}, identity._TIE)
+    divided = _divided(ruled, home, judged)
+    ruled = ruled.join(divided.rows.rename({"component": "new"}), on="row", how="left")
+    ruled = ruled.with_columns(pl.coalesce("new", "component").alias("component"))
+    holding = ruled.join(divided.ties, on=["row", "key"], how="anti")
+    local = _each(holding, "row", identity.strongest, {"row": pl.UInt32(), **identity._TIE}, identity._TIE)
     best = _each(local, "component", identity._articles, identity._TIE, identity._NAMED)
     of_row = ruled.select("row", "component").unique().join(best, on="component")
     known = keys.select("row", "unmatched").join(of_row, on="row", how="left")
     return told.join(known, on="row", how="left").select(list(merging.SEEN))
+
+
+def _divided(ruled: pl.DataFrame, home: pl.DataFrame, judged: Rulings) -> apart.Divided:
+    known = dict(home.iter_rows())
+    homes = {key: known.get(key, key) for _, *both in (*judged.same, *judged.different) for key in both}
+    torn = {homes[one] for _, one, other in judged.different if homes[one] == homes[other]}
+    return apart._divided(ruled.filter(pl.col("component").is_in(list(torn))).select(list(apart._TIE)), homes, judged)
 
 
 def _names(seen: pl.DataFrame) -> naming.Names:

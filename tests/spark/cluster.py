@@ -110,6 +110,7 @@ def session(cluster: Cluster, folder: Path, **settings: Any) -> Iterator[Any]:
         "spark.default.parallelism": 3,
         "spark.executor.extraJavaOptions": _SOON,
         "spark.driver.extraJavaOptions": _SOON,
+        "spark.sql.adaptive.enabled": False,
         "spark.sql.codegen.wholeStage": False,
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.ui.enabled": False,

@@ -12,16 +12,20 @@ from graphkit.graph.directory import open_evidence, open_graph
 from graphkit.model import KEYS, LEDGER, NODES, SIGHTINGS
 
 CLOSE = 1e-6
+CLUSTERED = ("core", "cluster", "subcluster", "cluster_label")
+"""Columns that a graph has only where it fits on the driver."""
 EXACT = (*NODES, "in_degree", "out_degree", "degree", "degree_related", "degree_about", "component")
 SAME = ("counts", "declared", "ledger", "problems", "disagreements", "components")
 
 
-def assert_equal(source: Path, target: Path) -> None:
+def assert_equal(source: Path, target: Path, settings: gk.Settings | None = None) -> None:
     """Assert that the graph directory `target` is what a build of `source` gives, a folder or a table of sightings."""
     of_table = source.suffix == ".parquet"
-    graph, report = gk.build_sightings(pl.read_parquet(source)) if of_table else gk.build(source)
+    graph, report = gk.build_sightings(pl.read_parquet(source)) if of_table else gk.build(source, settings)
     built, evidence = open_graph(target), open_evidence(target)
     assert_frame_equal(built.nodes.select(EXACT), graph.nodes.select(EXACT))
+    if "driver" in built.manifest["analysis"]["pagerank"]["method"]:
+        assert_frame_equal(built.nodes.select(CLUSTERED), graph.nodes.select(CLUSTERED))
     assert_frame_equal(built.edges, graph.edges)
     assert_frame_equal(built.nodes.select("pagerank"), graph.nodes.select("pagerank"), rel_tol=CLOSE, abs_tol=0)
     assert_frame_equal(evidence.sightings.select(*SIGHTINGS, "article"), report.sightings)

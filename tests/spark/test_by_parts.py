@@ -7,9 +7,11 @@ from pathlib import Path
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from graphkit.model import LEDGER
+from graphkit.judgements import FILE_NAME, Judgements, load_judgements
+from graphkit.model import ARTICLE, LEDGER
 from graphkit.resolve import Resolved, resolve
 from graphkit.resolve.identity import told
+from graphkit.resolve.rulings import rulings
 from graphkit.settings import Settings
 from graphkit.sources import Harvest, read_folder
 from graphkit.spark import crowds
@@ -21,7 +23,7 @@ from tests.spark import by_parts
 ODD = """---
 title: Odd
 slug: odd-one
-published: false
+published: {public}
 related:
   - href: "{file}"
   - {{title: nothing here}}
@@ -40,6 +42,18 @@ webUrl: https://landing.example/all
 ---
 """
 
+
+APART = """---
+title: Apart {day}
+publishedDateTime: 2020-03-{day}
+webUrl: https://apart.example/one
+related:
+  - webUrl: https://apart.example/one
+    ampWebUrl: https://apart.example/other
+---
+"""
+"""Two files that are one article by the rules."""
+JUDGED = "same,twin.md,https://example.com/other,why\ndifferent,apart-10.md,apart-11.md,why\n"
 
 CROWD = """---
 title: Speaker {number}
@@ -70,8 +84,13 @@ def crowd_files() -> dict[str, str]:
 def odd_files() -> dict[str, str]:
     """Files with every end that a relation can have, a page of many titles, and two that are not read."""
     landing = {f"landing{number}.md": LANDING.format(number=number, day=10 + number) for number in range(12)}
-    odd = {"sub/odd.md": ODD.format(file="../twin.md"), "twin.md": ODD.format(file="sub/odd.md")}
-    return {**odd, **landing, "bad.md": "---\ntitle: [\n---\n", "none.md": "no front matter"}
+    odd = {
+        "sub/odd.md": ODD.format(file="../twin.md", public="false"),
+        "twin.md": ODD.format(file="sub/odd.md", public="true"),
+    }
+    apart = {f"apart-{day}.md": APART.format(day=day) for day in (10, 11)}
+    apart["_posts/_low [1].md"] = APART.format(day=12).replace("/one", "/low")
+    return {**odd, **apart, **landing, "bad.md": "---\ntitle: [\n---\n", "none.md": "no front matter"}
 
 
 def test_the_parts_of_seeds_make_the_whole() -> None:
@@ -86,6 +105,15 @@ def test_the_parts_of_odd_files_make_the_whole(folder: Folder) -> None:
     _check(folder(odd_files()))
 
 
+def test_the_parts_of_judged_files_make_the_whole(folder: Folder) -> None:
+    _check(folder({**odd_files(), FILE_NAME: JUDGED}))
+
+
+def test_the_parts_of_files_without_drafts_make_the_whole(folder: Folder) -> None:
+    for files in (folder({**odd_files(), FILE_NAME: JUDGED}), SEEDS):
+        _check(files, drafts=False)
+
+
 def test_a_crowd_that_says_the_same_is_thinned_out(folder: Folder) -> None:
     harvest = read_folder(folder(crowd_files()), Settings())
     _check_harvest(harvest)
@@ -95,14 +123,15 @@ def test_a_crowd_that_says_the_same_is_thinned_out(folder: Folder) -> None:
     assert (mentions.height, kept["times"].sum(), kept.height) == (120, 120, 2 * 2 * 2)
 
 
-def _check(folder: Path) -> None:
-    _check_harvest(read_folder(folder, Settings()))
+def _check(folder: Path, *, drafts: bool = True) -> None:
+    _check_harvest(read_folder(folder, Settings()), load_judgements(folder), drafts=drafts)
 
 
-def _check_harvest(harvest: Harvest) -> None:
-    whole = resolve(harvest.sightings, harvest.malformed)
-    _same(whole, by_parts.resolved(harvest))
-    _same(whole, by_parts.resolved(harvest, crowded=True))
+def _check_harvest(harvest: Harvest, judgements: Judgements | None = None, *, drafts: bool = True) -> None:
+    whole = resolve(harvest.sightings, harvest.malformed, Settings(drafts=drafts), judgements)
+    judged = rulings(judgements or Judgements(), ARTICLE)
+    _same(whole, by_parts.resolved(harvest, judged, without_drafts=not drafts))
+    _same(whole, by_parts.resolved(harvest, judged, crowded=True, without_drafts=not drafts))
 
 
 def _same(whole: Resolved, parts: by_parts.Result) -> None:

@@ -18,14 +18,14 @@ from polars.testing import assert_frame_equal
 
 import graphkit as gk
 from graphkit.cli import main
-from graphkit.errors import OutputError, SettingsError, SourceError
+from graphkit.errors import OutputError, SourceError
 from graphkit.model import SIGHTINGS
 from graphkit.sources import read_folder
 from tests.conftest import ROOT, SEEDS
 from tests.generate import generate
 from tests.spark.cluster import Cluster, session
 from tests.spark.equal import CLOSE, assert_equal
-from tests.spark.test_by_parts import odd_files
+from tests.spark.test_by_parts import JUDGED, odd_files
 
 
 def _missing() -> str:
@@ -68,12 +68,25 @@ def seeds_on_spark(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Path
     target = tmp_path_factory.mktemp("built") / "seeds"
     alone = spark.newSession()
     alone.conf.set(MOST, "0")
-    build(alone, SEEDS, str(target))
+    build(alone, SEEDS, str(target), ntriples=True)
     return target
 
 
 def test_the_seeds_are_the_same(seeds_on_spark: Path) -> None:
     assert_equal(SEEDS, seeds_on_spark)
+
+
+def test_all_nodes_of_seeds_are_in_clusters(seeds_on_spark: Path) -> None:
+    clusters = gk.open_graph(seeds_on_spark).nodes["cluster"]
+    sizes = clusters.value_counts().sort("cluster")["count"]
+    assert clusters.null_count() == 0 and sizes.is_sorted(descending=True)
+    assert 1 < sizes.len() < clusters.len() / 2
+
+
+def test_the_triples_are_those_of_the_graph(seeds_on_spark: Path, tmp_path: Path) -> None:
+    gk.export(gk.open_graph(seeds_on_spark), tmp_path, ["nt"])
+    parts = [part.read_text() for part in (seeds_on_spark / "graph.nt").glob("part-*")]
+    assert sorted("".join(parts).splitlines()) == sorted((tmp_path / "graph.nt").read_text().splitlines())
 
 
 @pytest.mark.parametrize("command", ["stats", "rank", "ledger --kind related", "wanted"])
@@ -122,6 +135,17 @@ def test_graphx_where_graphframes_is_not(spark: Any, tmp_path: Path) -> None:
     assert {row["id"]: row["pagerank"] / total for row in ranked} == pytest.approx(expected, rel=CLOSE)
 
 
+def test_labels_stay_where_the_ties_are(spark: Any, tmp_path: Path) -> None:
+    from graphkit.spark import graphs
+    from graphkit.spark.staging import Staging
+
+    rings = [(0, 1), (1, 2), (2, 0), (5, 6), (6, 7), (7, 5)]
+    edges = spark.createDataFrame(rings, "src long, dst long")
+    found = graphs.labelled(Staging(spark, str(tmp_path / "graph")), edges, "some").collect()
+    assert sorted(row["id"] for row in found) == [0, 1, 2, 5, 6, 7]
+    assert all((row["id"] < 5) == (row["label"] < 5) for row in found)
+
+
 def test_a_failed_build_leaves_what_was_there(spark: Any, seeds_on_spark: Path, tmp_path: Path) -> None:
     from graphkit.spark import build
 
@@ -142,30 +166,23 @@ def test_a_folder_of_others_is_refused(spark: Any, tmp_path: Path) -> None:
     assert (tmp_path / "mine" / "letter.txt").read_text() == "dear"
 
 
-def test_what_is_not_there_yet_is_refused(spark: Any, tmp_path: Path) -> None:
-    from graphkit.spark import build
-
-    with pytest.raises(SettingsError, match="not there yet"):
-        build(spark, SEEDS, str(tmp_path / "graph"), gk.Settings(drafts=False))
-
-
 @pytest.mark.usefixtures("spark")
 def test_the_command_loses_nothing_when_a_worker_is_killed(cluster: Cluster, tmp_path: Path) -> None:
     """The last test: the command takes the session that is there, and ends it."""
-    judged = {"judgements.csv": "same,twin.md,https://example.com/other,why\n"}
     files = generate(tmp_path / "files", 60)
-    for name, text in {**odd_files(), **judged}.items():
+    for name, text in {**odd_files(), "judgements.csv": JUDGED}.items():
         (files / name).parent.mkdir(exist_ok=True)
         (files / name).write_text(text)
     cluster.add_workers("worker-3")
     mark = tmp_path / ".graph.spark" / "work" / "told" / "_SUCCESS"
     blow = Thread(target=_kill_after, args=(cluster, mark), daemon=True)
     blow.start()
-    done = CliRunner().invoke(main, ["spark-build", str(files), "-o", str(tmp_path / "graph"), "--conf", "spark.jars="])
+    command = ["spark-build", files.as_uri(), "-o", str(tmp_path / "graph"), "--conf", "spark.jars=", "--no-drafts"]
+    done = CliRunner().invoke(main, command)
     assert done.exit_code == 0, done.output
     blow.join()
     assert cluster.workers[1].poll() is not None
-    assert_equal(files, tmp_path / "graph")
+    assert_equal(files, tmp_path / "graph", gk.Settings(drafts=False))
 
 
 def _kill_after(cluster: Cluster, mark: Path) -> None:
