@@ -10,6 +10,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
+
+import graphkit as gk
+from graphkit.query import query
 from tests.conftest import ROOT, SEEDS
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -45,3 +49,20 @@ def test_the_console_examples_print_what_they_show(tmp_path: Path) -> None:
         output = done.stdout or done.stderr
         assert done.returncode == 0, done.stderr
         assert re.fullmatch(_pattern(shown), output), f"{command}\n{output}"
+
+
+def test_the_sparql_example_finds_every_related_article(tmp_path: Path) -> None:
+    (example,) = re.findall(r"^```sparql\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+    graph, report = gk.build(SEEDS)
+    gk.export(graph.with_origin(report), tmp_path, ["trig"])
+    found = query(tmp_path / "graph.trig", example)
+    assert len(found.rows) == report.ledger.filter(pl.col("kind") == "related").height
+
+
+def test_the_terms_in_the_table_are_those_of_the_graph() -> None:
+    terms = set(
+        re.findall(r"`((?:gk|schema|skos|dcterms|prov):\w+)`", (ROOT / "README.md").read_text(encoding="utf-8"))
+    )
+    written = (ROOT / "exports" / "graph.ttl").read_text() + (ROOT / "graphkit" / "rdf" / "vocabulary.py").read_text()
+    assert len(terms) > 30
+    assert [term for term in sorted(terms) if not re.search(rf"\b{term}\b", written)] == []
