@@ -47,7 +47,7 @@ def _asked(sparql: str, fields: Sequence[tuple[str, str]], accept: str, base: st
         raise Failure(400, str(error)) from error
     results, triples = _forms(accept)
     if results is None and triples is None:
-        raise unacceptable("results")
+        raise unacceptable("results", "triples")
     default, named = ([value for name, value in fields if name == wanted] for wanted in _DATASET)
     return {
         "sparql": sparql,
@@ -74,10 +74,10 @@ def whole(base: str) -> str:
     return f"{base}dataset"
 
 
-def unacceptable(what: str) -> Failure:
-    """The client takes none of the formats that there are for `results` or `triples`."""
-    offers: Mapping[str, str] = negotiation.TRIPLES if what == "triples" else negotiation.RESULTS
-    listed = ", ".join(media.partition(";")[0] for media in offers.values())
+def unacceptable(*whats: str) -> Failure:
+    """The client takes none of the formats that there are for `results`, `triples`, or either."""
+    offers: Mapping[str, Mapping[str, str]] = {"results": negotiation.RESULTS, "triples": negotiation.TRIPLES}
+    listed = ", ".join(media.partition(";")[0] for what in whats for media in offers[what].values())
     return Failure(406, f"no such format for this query; choose one of: {listed}")
 
 

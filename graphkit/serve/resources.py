@@ -49,7 +49,10 @@ class Resources:
         iri = iri_of(scope["raw_path"].decode("latin-1").partition("?")[0], base)
         form = negotiation.choose(headers_of(scope).get("accept", ""), _OFFERS, _ALSO)
         if form is None:
-            raise Failure(406, f"no such format; choose one of: {', '.join(_OFFERS.values())}")
+            raise Failure(
+                406,
+                f"no such format; choose one of: {', '.join(media.partition(';')[0] for media in _OFFERS.values())}",
+            )
         out = await rows(pool, _OUT.format(iri=iri, names=_NAMES, most=_MOST))
         if not out:
             raise Failure(404, f"the graph says nothing of {iri}")
