@@ -42,8 +42,9 @@ class Folder:
     def __init__(self, session: SparkSession, url: str) -> None:
         from py4j.protocol import Py4JJavaError
 
-        self._session = session
-        self._jvm: Any = session.sparkContext._jvm
+        jvm = session.sparkContext._jvm
+        assert jvm is not None, "a session of Spark has a Java machine"
+        self._session, self._jvm = session, jvm
         path = self._jvm.org.apache.hadoop.fs.Path(url)
         try:
             self._fs = path.getFileSystem(session.sparkContext._jsc.hadoopConfiguration())
