@@ -61,7 +61,7 @@ class Graph:
 
         Columns of the schemas that are missing become null; other columns of `nodes` stay.
         """
-        nodes = _conform(nodes, NODES).sort("kind", "id")
+        nodes = _ordered(_conform(nodes, NODES))
         rows = nodes.select(pl.col("id"), pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"))
         edges = edges.join(rows.rename({"id": "source_id", "row": "source"}), on="source_id", how="inner")
         edges = edges.join(rows.rename({"id": "target_id", "row": "target"}), on="target_id", how="inner")
@@ -236,6 +236,14 @@ class Graph:
         from graphkit.exporters.pyvis_page import to_pyvis
 
         return to_pyvis(self)
+
+
+def _ordered(nodes: pl.DataFrame) -> pl.DataFrame:
+    """By kind and id: sorted only where they are not, as that copies every column."""
+    kind, node = pl.col("kind"), pl.col("id")
+    behind = (kind > kind.shift()) | ((kind == kind.shift()) & (node >= node.shift()))
+    in_order = nodes.select(behind.slice(1).all(ignore_nulls=False)).item()
+    return nodes if in_order else nodes.sort("kind", "id")
 
 
 def _conform(table: pl.DataFrame, schema: Schema) -> pl.DataFrame:

@@ -60,6 +60,7 @@ def resolve(
     seen, beyond = split_links(kept, settings.external_links)
     stated = _stated(seen, judged)
     declared = relations.declared(kept, *stated)
+    disagreements = articles.disagreements(seen)
     leads_away = pl.col("row").is_in(beyond["row"].implode())
     made = relations.with_first(_where(declared, ~leads_away))
     nodes = _nodes(seen, *stated)
@@ -87,7 +88,7 @@ def resolve(
         told.select(*SIGHTINGS, "article"),
         identities.keys,
         ledger,
-        articles.disagreements(seen),
+        disagreements,
         tuple(sorted(problems)),
     )
 

@@ -77,10 +77,13 @@ def _names() -> pl.Expr:
 def disagreements(seen: pl.DataFrame) -> pl.DataFrame:
     """Fields on which the sightings of one article differ, as DISAGREEMENTS."""
     said = seen.select("article", "precedence", "relation", "dated", *_COMPARED).filter(pl.col("relation") != LINK)
+    return pl.concat(map(_disagreeing, by_article(said, _PIECE))).sort("id", "field")
+
+
+def _disagreeing(said: pl.DataFrame) -> pl.DataFrame:
     differ = said.group_by("article").agg(map(_differs, _COMPARED)).filter(pl.any_horizontal(pl.col(_COMPARED)))
-    several = said.join(differ.select("article"), on="article", how="semi").sort("article", "precedence")
-    parts = [_differing(several, name) for name in _COMPARED]
-    return pl.concat(parts).sort("id", "field")
+    several = said.join(differ.select("article"), on="article", how="semi", maintain_order="left")
+    return pl.concat([_differing(several, name) for name in _COMPARED])
 
 
 def _differs(name: str) -> pl.Expr:
