@@ -41,10 +41,12 @@ def publisher_key(domain: str, fold: str) -> str:
 
 
 def read_publisher_key(text: str) -> str:
-    """A key as people write it: DOMAIN, DOMAIN/NAME or name:NAME; empty if it names nothing.
+    """A key as people write it: DOMAIN, DOMAIN/NAME, name:NAME or a URL; empty if it names nothing.
 
     >>> read_publisher_key("WWW.BBC.com"), read_publisher_key("x.com/A One"), read_publisher_key("name:The Sun")
     ('bbc.com', 'x.com/aone', 'name:sun')
+    >>> read_publisher_key("https://www.bbc.com/news")
+    'bbc.com'
     """
     if text.startswith(_NAME):
         fold = fold_name(text.removeprefix(_NAME))

@@ -65,7 +65,7 @@ def _check(case: Case, found: Outcome, source: Path) -> None:
     assert set(case.titles) <= set(found.titles.values())
     for problem in found.problems:
         head = _HEAD.match(problem)
-        assert head and "\n" not in problem and len(problem) < 1_000, problem[:1_000]
+        assert head and "\n" not in problem and len(problem) < len(head["path"]) + 1_000, problem
         assert "\\" in head["path"] or _is_there(source, head["path"]), problem
 
 

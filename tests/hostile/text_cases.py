@@ -39,7 +39,7 @@ CASES = (
     _worded("a formula behind a quote", "'=1+1"),
     _worded("a formula of another width", "＝1+1"),
     _worded("a formula of DDE", "@SUM(1+1)*cmd|' /C calc'!A0"),
-    _worded("formulas between separators", "a;=1+1;\u200b=2\t+3|-4"),
+    _worded("formulas between separators", "a;=1+1;\u200b=2\t+3|-4", title="a;=1+1;\u200b=2 +3|-4"),
     _worded("a number that is none", "-1e999"),
     # Terminals and eyes.
     _worded("a title of a terminal", "\x1b]0;evil\x07\x1b[2J", title="\ufffd]0;evil\ufffd\ufffd[2J"),

@@ -182,6 +182,16 @@ def test_names_beyond_all_measure_match_nothing(form: str | None) -> None:
     assert linear(lambda size: [files.match("b.md", "x/" * size + "b", form) for _ in range(100)], 500 // TIMES)
 
 
+def test_up_to_three_files_of_one_name_are_all_told() -> None:
+    for folders, said in (
+        ("ab", "a/x.md, b/x.md"),
+        ("abc", "a/x.md, b/x.md, c/x.md"),
+        ("abcd", "a/x.md, b/x.md, c/x.md, …"),
+    ):
+        files = index(*(f"{folder}/x.md" for folder in folders), "from.md")
+        assert files.match("from.md", "x", "wikilink").reason == f"matches {len(folders)} files ({said})"
+
+
 def test_many_files_of_one_name_are_told_at_once() -> None:
     def asked(size: int) -> None:
         files = index(*(f"d{number:05}/index.md" for number in range(size)), "from.md")

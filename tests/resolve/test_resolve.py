@@ -159,17 +159,19 @@ def test_two_notes_of_one_title_stay_two(folder: Folder) -> None:
 
 
 def test_the_word_that_counts(folder: Folder) -> None:
-    mention = "related: [{{webUrl: https://x.example/a, title: {}, quality: {}}}]"
+    mention = "related: [{{webUrl: https://x.example/a, title: {}, quality: {}, date: {}}}]"
     _, result = resolved(
         folder,
-        a="title: Old\ndate: 2024-01-01\nurl: https://o.example/1\n" + mention.format("From old", 1),
-        b="title: New\ndate: 2024-02-01\nurl: https://o.example/2\n" + mention.format("From new", 2),
-        c="title: Own\nurl: https://x.example/a",
+        a="title: Old\ndate: 2024-01-01\nurl: https://o.example/1\n" + mention.format("From old", 1, "2023-01-01"),
+        b="title: New\ndate: 2024-02-01\nurl: https://o.example/2\n"
+        + mention.format("From new", 2, "2023-01-02T03:04:05Z"),
+        c="title: Own\nurl: https://x.example/a\naliases: [/old/address, Nickname]",
     )
     node = result.graph.nodes.row(result.graph.row("article:x.example/a"), named=True)
     assert (node["label"], node["quality"], node["status"], node["sightings"]) == ("Own", 2.0, "collected", 3)
-    assert sorted(node["names"]) == ["From new", "From old"]
+    assert sorted(node["names"]) == ["From new", "From old", "Nickname"]
     assert result.disagreements.rows() == [
+        ("article:x.example/a", "published", "2023-01-02T03:04:05Z", ["2023-01-01T00:00:00Z"], "the newest document"),
         ("article:x.example/a", "quality", "2", ["1"], "the newest document"),
         ("article:x.example/a", "title", "Own", ["From new", "From old"], "its own document"),
     ]

@@ -104,6 +104,7 @@ def test_a_rule_leaves_near_misses_alone(rule: str, url: str) -> None:
     ("label", "key"),
     [
         ("0-en--us-example-0", "en-us.example/x"),
+        ("0-a-example", "0.a.example/x"),
         ("a--b-example", "a-b.example/x"),
         ("xn--bcher-example-wob", "xn--bcher-kva.example/x"),
         ("example", ""),
