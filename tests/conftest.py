@@ -14,8 +14,8 @@ import graphkit as gk
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 
-# The same examples in every run; `--hypothesis-profile default` looks for new ones.
-settings.register_profile("same", derandomize=True)
+# The same examples in every run, however slow the machine; `--hypothesis-profile default` looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
 
 Folder = Callable[[Mapping[str, str | bytes]], Path]
