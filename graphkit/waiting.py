@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from threading import Thread
+from traceback import clear_frames
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ def interruptible(call: Callable[[], T], seconds: float | None = None) -> T:
         try:
             done.append(call())
         except BaseException as error:
+            clear_frames(error.__traceback__)  # what they hold may have to end in the thread that made it
             failed.append(error)
 
     thread = Thread(target=run, daemon=True)

@@ -28,3 +28,25 @@ def test_ctrl_c_ends_what_would_never_end() -> None:
     with pytest.raises(KeyboardInterrupt):
         interruptible(call)
     never.set()
+
+
+class _Leaving:
+    """Says in which thread it ended."""
+
+    def __init__(self, said: list[str]) -> None:
+        self.said = said
+
+    def __del__(self) -> None:
+        self.said.append(threading.current_thread().name)
+
+
+def test_what_a_failed_call_held_ends_in_its_thread() -> None:
+    said: list[str] = []
+
+    def call() -> None:
+        held = _Leaving(said)
+        raise LookupError(held.said)
+
+    with pytest.raises(LookupError):
+        interruptible(call)
+    assert said != [] and threading.main_thread().name not in said

@@ -17,6 +17,7 @@ import pytest
 import graphkit as gk
 from graphkit.serve import opening
 from graphkit.serve.source import Source
+from graphkit.waiting import interruptible
 from tests.conftest import ROOT, SEEDS
 from tests.serve.probes import WORST
 from tests.serve.running import Running, running, started
@@ -148,7 +149,8 @@ def test_what_opening_takes_is_given_back(tmp_path: Path) -> None:
 def test_an_opening_that_is_killed_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "_START", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(gk.GraphkitError, match="the process that opened it was ended"):
-        asyncio.run(opening.opened(Source(tmp_path)))
+        # A browser's loop may run in this thread.
+        interruptible(lambda: asyncio.run(opening.opened(Source(tmp_path))))
 
 
 def test_it_serves_without_uvloop(built: Path) -> None:
