@@ -86,17 +86,17 @@ def _without_policy(page: str) -> str:
     return re.sub('<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
 
 
-def _ran(seen: surfaces.Watched, awaited: int = 0) -> tuple[set[str], bool]:
+def _ran(seen: surfaces.Watched, awaited: int | None = None) -> tuple[set[str], bool]:
     """What ran in the page or its frame, and whether somebody else was asked for something: within a second, or,
     where so many scripts are awaited, as soon as both have come.
     """
     seen.page.wait_for_timeout(500)
     (link,) = filter(None, [frame.query_selector("#in") for frame in seen.page.frames])
     link.evaluate("(link) => link.click()")
-    for _ in range(10 if awaited else 1):
+    for _ in range(1 if awaited is None else 20):
         seen.page.wait_for_timeout(500)
         ran, asked = set(seen.ran), any("beacon" in url for url in seen.asked)
-        if asked and len(ran) >= awaited:
+        if awaited is not None and asked and len(ran) >= awaited:
             break
     return ran, asked
 
@@ -109,22 +109,15 @@ def test_scripts_that_got_into_a_page_do_not_run(name: str, browser: Browser, tm
     for text, expected in ((page, (set(), False)), (_without_policy(page), ({*"123456"}, True))):
         path.write_text(text, encoding="utf-8")
         with surfaces.watched(browser, path.as_uri()) as seen:
-            assert _ran(seen, len(expected[0])) == expected
+            assert _ran(seen, len(expected[0]) or None) == expected
 
 
-@pytest.mark.parametrize("walls", [1, 0])
-def test_scripts_that_got_into_a_notebook_do_not_run(walls: int, browser: Browser, tmp_path: Path) -> None:
-    """In a sandbox not every alert is heard; what is asked for is, unless an alert is in its way on a busy machine."""
+def test_scripts_that_got_into_a_notebook_do_not_run(browser: Browser, tmp_path: Path) -> None:
     cell, path = sample_graph()._repr_html_(), tmp_path / "cell.html"
-    page = _injected(unescape(re.findall('srcdoc="([^"]*)"', cell)[0]))
-    page = escape(page if walls else _without_policy(page))
+    page = escape(_injected(unescape(re.findall('srcdoc="([^"]*)"', cell)[0])))
     path.write_text(f'<iframe sandbox="allow-scripts allow-popups" srcdoc="{page}"></iframe>', encoding="utf-8")
-    for _ in range(1 if walls else 5):
-        with surfaces.watched(browser, path.as_uri()) as seen:
-            ran, asked = _ran(seen, not walls)
-        if asked:
-            break
-    assert (bool(ran), asked) == (not walls, not walls)
+    with surfaces.watched(browser, path.as_uri()) as seen:
+        assert _ran(seen) == (set(), False)
 
 
 @pytest.mark.parametrize("path", ["/", "/query", "/api", "/id/"])
